@@ -1,0 +1,97 @@
+//! States of the whole page: storage that does not keep, damaged values set aside, a newer app's data, a new version,
+//! and the question who is writing. The most serious one shows; the rest stand on the data page.
+
+use super::icon::Icon;
+use crate::{
+    app::{export, route::Route, ui::{Ui, use_ui}, words::W},
+    browser::shell,
+    workspace::{Notice, SaveState, StoreError},
+};
+use leptos::prelude::*;
+
+/// What a notice says.
+#[must_use]
+pub fn notice_text(ui: Ui, notice: &Notice) -> String {
+    match notice {
+        Notice::Damaged { key, .. } => ui.fill(W::notice_damaged, &[("key", key.clone())]),
+        Notice::NewerSchema { .. } => ui.word(W::read_only_explained),
+        Notice::ForeignWrite { key, .. } => ui.fill(W::notice_foreign_write, &[("key", key.clone())]),
+        Notice::WrittenAgain(_) => ui.word(W::notice_written_again),
+        Notice::Adopted(_) => ui.word(W::notice_adopted),
+        Notice::Erased => ui.word(W::notice_erased),
+        Notice::Unreadable { .. } => ui.word(W::notice_unreadable),
+        Notice::NewReplica => String::new(),
+    }
+}
+
+/// At most one banner.
+#[component]
+pub fn Banner() -> impl IntoView {
+    let ui = use_ui();
+    move || {
+        let damaged = ui.store.notices.with(|notices| notices.iter().find(|one| matches!(one, Notice::Damaged { .. })).cloned());
+        match ui.store.save_state.get() {
+            SaveState::Unsaved(error) => view! { <Unsaved error=error/> }.into_any(),
+            SaveState::ReadOnly => warning(ui.word(W::read_only_explained), ()).into_any(),
+            SaveState::Saved => match damaged {
+                Some(notice) => {
+                    let link = view! { <a class="btn small" href=Route::Data.href()>{ui.say(W::data)}</a> };
+                    warning(notice_text(ui, &notice), link).into_any()
+                }
+                None if ui.update.get() => view! { <Update/> }.into_any(),
+                None if ui.store.ask_name.get() => view! { <AskName/> }.into_any(),
+                None => ().into_any(),
+            },
+        }
+    }
+}
+
+fn warning(text: String, action: impl IntoView) -> impl IntoView {
+    view! { <div class="banner warning" role="alert"><Icon name="warning"/><p>{text}</p>{action}</div> }
+}
+
+#[component]
+fn Unsaved(error: StoreError) -> impl IntoView {
+    let ui = use_ui();
+    let word = match error {
+        StoreError::Full => W::storage_full,
+        StoreError::Blocked => W::storage_blocked,
+    };
+    let button = view! {
+        <button class="btn small" type="button" on:click=move |_| export::save_all(ui)>{ui.say(W::download_a_copy)}</button>
+    };
+    warning(ui.word(word), button)
+}
+
+#[component]
+fn Update() -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <div class="banner" role="status">
+            <Icon name="newer"/>
+            <p>{ui.say(W::new_version)}</p>
+            <button class="btn small" type="button" on:click=move |_| shell::apply_update()>{ui.say(W::reload)}</button>
+        </div>
+    }
+}
+
+/// Asked at the first edit, once; nothing waits for the answer.
+#[component]
+fn AskName() -> impl IntoView {
+    let ui = use_ui();
+    let name = RwSignal::new(String::new());
+    let keep = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        ui.store.set_author(name.get_untracked().trim());
+        ui.store.ask_name.set(false);
+    };
+    view! {
+        <form class="banner" on:submit=keep>
+            <Icon name="edit"/>
+            <p><label for="ask-name">{ui.say(W::who_is_writing)}</label></p>
+            <input class="input" id="ask-name" autocomplete="name" prop:value=move || name.get() on:input=move |event| name.set(event_target_value(&event))/>
+            <button class="btn small" type="submit">{ui.say(W::keep_name)}</button>
+            <button class="btn small quiet" type="button" on:click=move |_| ui.store.ask_name.set(false)>{ui.say(W::later)}</button>
+        </form>
+    }
+}

@@ -1,0 +1,20 @@
+//! The parts pages are made of. A component draws signals and dispatches changes; an `if` about an engagement belongs in `rules`.
+#![allow(missing_docs)] // The macro makes a public field of each property; their documentation stands where it says something.
+
+pub mod banner;
+pub mod bar;
+pub mod blocks;
+pub mod check_list;
+pub mod condition;
+pub mod field;
+pub mod filter;
+pub mod icon;
+pub mod note_list;
+pub mod path;
+pub mod prose;
+pub mod save_state;
+pub mod state_chip;
+pub mod step_panel;
+pub mod task_details;
+pub mod task_row;
+pub mod toast;

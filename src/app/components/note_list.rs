@@ -1,0 +1,174 @@
+//! Notes: written, rewritten, taken out and brought back. Each is drawn in the script of its own language.
+
+use super::icon::Icon;
+use crate::{
+    app::{ui::{Ui, use_ui}, words::W},
+    browser::clock,
+    engagement::{Change, LONGEST_TEXT, Note},
+    playbook::{EngagementId, Language, NoteId, ProcessId},
+};
+use leptos::prelude::*;
+
+/// The notes of an engagement, newest first; with a box for a new one.
+#[component]
+pub fn NoteList(
+    /// The engagement.
+    engagement: EngagementId,
+    /// The process that is open; it goes with a new note.
+    #[prop(optional_no_strip)]
+    process: Option<ProcessId>,
+    /// How many to show.
+    #[prop(default = usize::MAX)]
+    limit: usize,
+) -> impl IntoView {
+    let ui = use_ui();
+    let notes = {
+        let id = engagement.clone();
+        Memo::new(move |_| ui.store.with(&id, |one| one.map(|one| one.notes()).unwrap_or_default()))
+    };
+    let shown = move || notes.get().into_iter().filter(|note| !note.removed).take(limit).collect::<Vec<_>>();
+    let removed = move || notes.get().into_iter().filter(|note| note.removed).collect::<Vec<_>>();
+    let id = StoredValue::new(engagement.clone());
+    view! {
+        <NewNote engagement=engagement process=process/>
+        <For each=shown key=|note| (note.id.clone(), note.text.clone(), note.written_at) children=move |note| view! { <NoteItem engagement=id.get_value() note=note/> }/>
+        <Show when=move || limit == usize::MAX && !removed().is_empty()>
+            <details class="more">
+                <summary>{move || ui.count(W::n_removed_notes, removed().len(), &[])}</summary>
+                <For each=removed key=|note| (note.id.clone(), note.text.clone()) children=move |note| view! { <RemovedNote engagement=id.get_value() note=note/> }/>
+            </details>
+        </Show>
+    }
+}
+
+#[component]
+fn NewNote(engagement: EngagementId, process: Option<ProcessId>) -> impl IntoView {
+    let ui = use_ui();
+    let text = RwSignal::new(String::new());
+    let error = RwSignal::new(String::new());
+    let write = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let words = text.get_untracked().trim().to_owned();
+        if let Err(reason) = check(ui, &words) {
+            error.set(reason);
+            return;
+        }
+        error.set(String::new());
+        let note = Change::WriteNote {
+            note: clock::new_note(),
+            text: words,
+            process: process.clone(),
+            on: clock::today(),
+            language: ui.language().tag().to_owned(),
+        };
+        ui.store.dispatch(&engagement, note);
+        text.set(String::new());
+    };
+    view! {
+        <form class="newnote" on:submit=write>
+            <label class="sr" for="new-note">{ui.say(W::new_note)}</label>
+            <textarea
+                class="input"
+                id="new-note"
+                rows="2"
+                placeholder=ui.say(W::new_note_hint)
+                aria-describedby="new-note-error"
+                prop:value=move || text.get()
+                on:input=move |event| text.set(event_target_value(&event))
+            ></textarea>
+            <span class="error" id="new-note-error" role="alert">{move || error.get()}</span>
+            <Show when=move || !text.with(String::is_empty)>
+                <button class="btn small" type="submit"><Icon name="plus"/>{ui.say(W::add_note)}</button>
+            </Show>
+        </form>
+    }
+}
+
+fn check(ui: Ui, words: &str) -> Result<(), String> {
+    if words.is_empty() {
+        return Err(ui.word(W::note_is_empty));
+    }
+    if words.len() > LONGEST_TEXT {
+        return Err(ui.word(W::text_too_long));
+    }
+    Ok(())
+}
+
+/// The language of a note, when it is another than the app's.
+fn foreign(ui: Ui, note: &Note) -> Option<&'static str> {
+    Language::parse(&note.language).filter(|language| *language != ui.language()).map(Language::own_name)
+}
+
+#[component]
+fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
+    let ui = use_ui();
+    let editing = RwSignal::new(false);
+    let id = note.id.clone();
+    let meta = {
+        let note = note.clone();
+        move || {
+            let mut parts = Vec::new();
+            parts.extend(note.on.map(|day| ui.day(day)));
+            if !note.author.is_empty() {
+                parts.push(note.author.clone());
+            }
+            parts.extend(foreign(ui, &note).map(|name| ui.fill(W::written_in, &[("language", name.to_owned())])));
+            parts.join(" · ")
+        }
+    };
+    let process = note.process.clone();
+    let tag = move || process.as_ref().map(|id| ui.name(|names| names.process(id).to_owned()));
+    let lang = (!note.language.is_empty()).then(|| note.language.clone());
+    let remove = {
+        let (engagement, id) = (engagement.clone(), id.clone());
+        move |_| {
+            ui.store.dispatch(&engagement, Change::RemoveNote(id.clone()));
+            ui.tell(ui.word(W::note_removed));
+        }
+    };
+    let field = format!("note-{id}");
+    let text = note.text.clone();
+    let body = move || {
+        if editing.get() {
+            let (engagement, id) = (engagement.clone(), id.clone());
+            view! {
+                <label class="sr" for=field.clone()>{ui.say(W::note)}</label>
+                <textarea class="input" id=field.clone() rows="4" on:change=move |event| {
+                    let words = event_target_value(&event);
+                    match check(ui, words.trim()) {
+                        Ok(()) => ui.store.dispatch(&engagement, Change::EditNote(id.clone(), words.trim().to_owned())),
+                        Err(reason) => ui.tell(reason),
+                    }
+                    editing.set(false);
+                }>{text.clone()}</textarea>
+            }
+            .into_any()
+        } else {
+            view! { <p class="words" dir="auto">{text.clone()}</p> }.into_any()
+        }
+    };
+    view! {
+        <article class="note" id=format!("n-{}", note.id) data-note=note.id.to_string()>
+            <p class="meta">{move || tag().map(|tag| view! { <span class="tag">{tag}</span> " " })}{meta}</p>
+            <div lang=lang>{body}</div>
+            <p class="row">
+                <button class="btn small quiet" type="button" aria-pressed=move || editing.get().to_string() on:click=move |_| editing.update(|is| *is = !*is)>{ui.say(W::edit)}</button>
+                <button class="btn small quiet" type="button" on:click=remove>{ui.say(W::remove)}</button>
+            </p>
+        </article>
+    }
+}
+
+#[component]
+fn RemovedNote(engagement: EngagementId, note: Note) -> impl IntoView {
+    let ui = use_ui();
+    let id: NoteId = note.id.clone();
+    view! {
+        <article class="note" lang=(!note.language.is_empty()).then(|| note.language.clone())>
+            <p class="words" dir="auto">{note.text.clone()}</p>
+            <p class="row">
+                <button class="btn small" type="button" on:click=move |_| ui.store.dispatch(&engagement, Change::RestoreNote(id.clone()))>{ui.say(W::restore)}</button>
+            </p>
+        </article>
+    }
+}

@@ -1,0 +1,153 @@
+//! What is stored where: room, trash, what was set aside, export all, erase all. Nothing on this page happens without a click.
+
+use super::{
+    about::refusal_text,
+    frame::{Head, Plain, customer_name},
+};
+use crate::{
+    app::{
+        components::{banner::notice_text, icon::Icon},
+        export,
+        ui::use_ui,
+        words::W,
+    },
+    browser::page,
+    workspace::{Kind, LIMIT},
+};
+use leptos::prelude::*;
+
+/// The data page.
+#[component]
+pub fn Data() -> impl IntoView {
+    let ui = use_ui();
+    let offline = RwSignal::new(page::offline_state());
+    page::on_window("ep-offline", move |_| offline.set(page::offline_state()));
+    let offline_text = move || ui.word(if offline.get() == "ready" { W::offline_ready } else { W::offline_not_yet });
+    view! {
+        <Plain>
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::data))>{()}</Head>
+            <p>{ui.say(W::data_explained)}</p>
+            <Room/>
+            <section class="panel">
+                <header><h2>{ui.say(W::offline)}</h2></header>
+                <div class="body"><p>{offline_text}</p></div>
+            </section>
+            <Trash/>
+            <SetAside/>
+            <section class="panel">
+                <header><h2>{ui.say(W::everything)}</h2></header>
+                <div class="body row">
+                    <button class="btn" type="button" on:click=move |_| export::save_all(ui)><Icon name="share"/>{ui.say(W::export_all)}</button>
+                    <button class="btn" type="button" on:click=move |_| page::open_dialog("erase")><Icon name="trash"/>{ui.say(W::erase_all)}</button>
+                </div>
+            </section>
+            <EraseDialog/>
+        </Plain>
+    }
+}
+
+/// How much room is used, by kind.
+#[component]
+fn Room() -> impl IntoView {
+    let ui = use_ui();
+    let kind = |kind: Kind| match kind {
+        Kind::Engagements => W::kind_engagements,
+        Kind::Journals => W::kind_journals,
+        Kind::Trash => W::kind_trash,
+        Kind::Quarantine => W::kind_quarantine,
+        Kind::Other => W::kind_other,
+    };
+    let rows = move || {
+        ui.store.saved_at.track();
+        let used = ui.store.room().used;
+        let total: usize = used.values().sum();
+        let rows = used.into_iter().map(|(one, units)| view! {
+            <tr><th scope="row">{ui.word(kind(one))}</th><td class="num">{ui.number(units)}</td></tr>
+        }).collect_view();
+        let share = ui.speech().locale.percent(total as f64 * 100.0 / LIMIT as f64);
+        view! {
+            {rows}
+            <tr class="sum"><th scope="row">{ui.word(W::together)}</th><td class="num">{ui.fill(W::n_of_limit, &[("n", ui.number(total)), ("limit", ui.number(LIMIT)), ("share", share)])}</td></tr>
+        }
+    };
+    view! {
+        <section class="panel">
+            <header><h2>{ui.say(W::room)}</h2><p>{ui.say(W::room_unit)}</p></header>
+            <div class="body"><table class="plain-table"><caption class="sr">{ui.say(W::room)}</caption><tbody>{rows}</tbody></table></div>
+        </section>
+    }
+}
+
+/// What was deleted in the last 30 days.
+#[component]
+fn Trash() -> impl IntoView {
+    let ui = use_ui();
+    let all = Memo::new(move |_| {
+        ui.store.read(|workspace| {
+            let named = |one: &crate::workspace::Trashed<'_>| (one.engagement.id().clone(), customer_name(ui, one.engagement), one.at);
+            workspace.trashed().iter().map(named).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <section class="panel" id="trash">
+            <header><h2>{ui.say(W::trash)}</h2><p>{ui.say(W::trash_explained)}</p></header>
+            <div class="body">
+                <Show when=move || all.with(Vec::is_empty)><p class="meta">{ui.say(W::trash_is_empty)}</p></Show>
+                <ul class="lined" role="list">
+                    <For each=move || all.get() key=|one| one.clone() children=move |(id, name, at)| {
+                        let (label, tag) = (name.clone(), id.to_string());
+                        view! {
+                            <li class="row" data-engagement=tag>
+                                <b>{name}</b> <span class="meta">{move || ui.instant(at)}</span>
+                                <button class="btn small" type="button" aria-label=move || format!("{}: {label}", ui.word(W::restore)) on:click=move |_| {
+                                    if let Err(refusal) = ui.store.restore(&id) {
+                                        ui.tell(refusal_text(ui, &refusal));
+                                    }
+                                }>{ui.say(W::restore)}</button>
+                            </li>
+                        }
+                    }/>
+                </ul>
+            </div>
+        </section>
+    }
+}
+
+/// What could not be read and was put aside.
+#[component]
+fn SetAside() -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <Show when=move || !ui.store.notices.with(Vec::is_empty)>
+            <section class="panel">
+                <header><h2>{ui.say(W::what_was_noticed)}</h2></header>
+                <div class="body"><ul class="lined" role="list">
+                    {move || ui.store.notices.get().iter().map(|notice| view! { <li dir="auto">{notice_text(ui, notice)}</li> }).collect_view()}
+                </ul></div>
+            </section>
+        </Show>
+    }
+}
+
+/// Erasing is a loss that nothing can bring back: it is asked for, and the safe answer is the first.
+#[component]
+fn EraseDialog() -> impl IntoView {
+    let ui = use_ui();
+    let erase = move |_| {
+        page::close_dialog("erase");
+        match ui.store.erase_all() {
+            Ok(()) => ui.tell(ui.word(W::erased)),
+            Err(refusal) => ui.tell(refusal_text(ui, &refusal)),
+        }
+    };
+    view! {
+        <dialog id="erase" aria-labelledby="erase-title">
+            <h2 id="erase-title">{ui.say(W::erase_question)}</h2>
+            <p>{ui.say(W::erase_explained)}</p>
+            <div class="row">
+                <button class="btn primary" type="button" autofocus on:click=move |_| page::close_dialog("erase")>{ui.say(W::keep_everything)}</button>
+                <button class="btn" type="button" on:click=erase>{ui.say(W::erase_all)}</button>
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,254 @@
+//! The first screen of an engagement answers without scrolling: where are we, what is next and why, what is missing.
+
+use super::frame::{Crumbs, Facts, Head, InEngagement, Tabs, customer_name};
+use crate::{
+    app::{
+        components::{condition::Ask, icon::{Icon, of_process}, path::{Bar, state_word}},
+        export,
+        route::{Route, Spot},
+        ui::{Ui, use_ui},
+        words::W,
+    },
+    playbook::{EngagementId, Fact, ProcessId},
+    rules::{self, NextTask, Question, Reason},
+};
+use leptos::prelude::*;
+
+/// The overview of an engagement.
+#[component]
+pub fn Overview(engagement: EngagementId) -> impl IntoView {
+    let ui = use_ui();
+    let id = StoredValue::new(engagement.clone());
+    let name = Memo::new(move |_| ui.store.with(&id.get_value(), |one| one.map(|one| customer_name(ui, one)).unwrap_or_default()));
+    let crumbs = move || -> Crumbs { vec![(ui.word(W::portfolio), Some(Route::Portfolio.href()))] };
+    view! {
+        <InEngagement engagement=engagement>
+            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(move || name.get())>
+                <div class="row">
+                    <button class="btn" type="button" on:click=move |_| export::save(ui, &[id.get_value()])><Icon name="share"/>{ui.say(W::export)}</button>
+                </div>
+            </Head>
+            <Facts engagement=id.get_value()/>
+            <Tabs engagement=id.get_value()/>
+            <Conflicts engagement=id.get_value()/>
+            <div class="lead">
+                <Next engagement=id.get_value()/>
+                <Missing engagement=id.get_value()/>
+            </div>
+            <Questions engagement=id.get_value()/>
+            <Phases engagement=id.get_value()/>
+        </InEngagement>
+    }
+}
+
+fn reason_text(ui: Ui, next: &NextTask) -> String {
+    let day = |day| [("day", ui.speech().locale.short_day(day))];
+    let process = |place: &crate::playbook::Place| [("process", ui.name(|names| names.process(&place.process).to_owned()))];
+    match &next.reason {
+        Reason::Overdue(due) => ui.fill(W::reason_overdue, &day(*due)),
+        Reason::DueSoon(due) => ui.fill(W::reason_due_soon, &day(*due)),
+        Reason::Blocked => ui.word(W::reason_blocked),
+        Reason::Gate => ui.fill(W::reason_gate, &process(&next.place)),
+        Reason::Mandatory => ui.fill(W::reason_mandatory, &process(&next.place)),
+        Reason::Begun => ui.word(W::reason_begun),
+    }
+}
+
+/// What to do next, in order, each with its reason.
+#[component]
+fn Next(engagement: EngagementId) -> impl IntoView {
+    let ui = use_ui();
+    let structure = ui.structure();
+    let id = StoredValue::new(engagement);
+    let next = Memo::new(move |_| {
+        let today = ui.today.get();
+        ui.store.with(&id.get_value(), |one| one.map(|one| rules::next_tasks(&structure, one, today, 5)).unwrap_or_default())
+    });
+    let item = move |(index, next): (usize, NextTask)| {
+        let href = Route::Work(id.get_value(), next.place.process.clone(), Some(Spot::Task(next.task.clone()))).href();
+        let late = matches!(next.reason, Reason::Overdue(_));
+        let (task, place) = (next.task.clone(), next.place.clone());
+        let name = move || ui.name(|names| names.task(&task, Some(&place)).to_owned());
+        let (number, tag) = (next.task.to_string(), next.task.to_string());
+        view! {
+            <li data-next=tag>
+                <span class="no" aria-hidden="true">{index + 1}</span>
+                <div>
+                    <p><a href=href><b>{name}</b></a></p>
+                    <p class="meta" class:late=late>{late.then(|| view! { <Icon name="warning"/> })}{move || reason_text(ui, &next)}</p>
+                </div>
+                <span class="meta num">{number}</span>
+            </li>
+        }
+    };
+    view! {
+        <section class="panel" aria-labelledby="h-next">
+            <header><h2 id="h-next">{ui.say(W::next_and_why)}</h2><p>{ui.say(W::in_order)}</p></header>
+            <div class="body">
+                <Show when=move || next.with(Vec::is_empty)><p>{ui.say(W::nothing_next)}</p></Show>
+                <ol class="nexts" role="list">
+                    <For each=move || next.get().into_iter().enumerate() key=|(index, next)| (*index, next.task.clone(), next.reason) children=item/>
+                </ol>
+            </div>
+        </section>
+    }
+}
+
+/// What is missing in the phase we are in.
+#[component]
+fn Missing(engagement: EngagementId) -> impl IntoView {
+    let ui = use_ui();
+    let structure = ui.structure();
+    let id = StoredValue::new(engagement);
+    let open = Memo::new(move |_| {
+        ui.store.with(&id.get_value(), |one| {
+            let Some(one) = one else { return Vec::new() };
+            let phase = rules::current_phase(&structure, one);
+            let processes = phase.into_iter().flat_map(|phase| &phase.processes).filter_map(|id| structure.process(id));
+            processes
+                .filter(|process| rules::process_scope(&structure, one, process).is_ok())
+                .map(|process| (process.id.clone(), rules::missing(&structure, None, one, process)))
+                .filter(|(_, missing)| !missing.is_empty())
+                .map(|(id, missing)| (id, missing.gates.len() + missing.mandatory.len()))
+                .collect::<Vec<_>>()
+        })
+    });
+    let line = move |(process, count): (ProcessId, usize)| {
+        let href = Route::Work(id.get_value(), process.clone(), None).href();
+        view! {
+            <li>
+                <a href=href>{move || ui.name(|names| names.process(&process).to_owned())}</a>
+                <p class="meta">{move || ui.count(W::n_mandatory_open, count, &[])}</p>
+            </li>
+        }
+    };
+    view! {
+        <section class="panel" aria-labelledby="h-missing">
+            <header><h2 id="h-missing">{ui.say(W::missing_in_phase)}</h2></header>
+            <div class="body">
+                <Show when=move || open.with(Vec::is_empty)><p class="flag" data-group="closed"><Icon name="complete"/>{ui.say(W::nothing_missing)}</p></Show>
+                <ul class="lined" role="list"><For each=move || open.get() key=|line| line.clone() children=line/></ul>
+            </div>
+        </section>
+    }
+}
+
+/// The facts that nobody has answered yet; the playbook's conditions ask for them.
+#[component]
+fn Questions(engagement: EngagementId) -> impl IntoView {
+    let ui = use_ui();
+    let id = StoredValue::new(engagement);
+    let open = Memo::new(move |_| {
+        ui.store.with(&id.get_value(), |one| {
+            one.map(|one| Fact::ALL.into_iter().filter(|fact| one.fact(*fact).is_none()).collect::<Vec<_>>()).unwrap_or_default()
+        })
+    });
+    let no_services = Memo::new(move |_| ui.store.with(&id.get_value(), |one| one.is_some_and(|one| one.services_in_scope().is_empty())));
+    view! {
+        <Show when=move || no_services.get()>
+            <p class="banner"><Icon name="warning"/><span>{ui.say(W::no_services_yet)}</span> <a class="btn small" href=Route::About(id.get_value()).href()>{ui.say(W::choose_services)}</a></p>
+        </Show>
+        <Show when=move || !open.with(Vec::is_empty)>
+            <details class="panel aims">
+                <summary><h2>{move || ui.count(W::n_questions_open, open.with(Vec::len), &[])}</h2><Icon name="down"/></summary>
+                <div class="body questions">
+                    <For each=move || open.get() key=|fact| *fact children=move |fact| view! { <Ask engagement=id.get_value() question=Question::Fact(fact)/> }/>
+                </div>
+            </details>
+        </Show>
+    }
+}
+
+/// Every phase with its processes and how they stand.
+#[component]
+fn Phases(engagement: EngagementId) -> impl IntoView {
+    let ui = use_ui();
+    let id = StoredValue::new(engagement);
+    let structure = ui.structure();
+    let phase = move |phase: crate::playbook::Phase| {
+        let of = phase.clone();
+        let (in_scope, progress) = {
+            let structure = ui.structure();
+            let (a, b) = (of.clone(), of);
+            (
+                Memo::new(move |_| ui.store.with(&id.get_value(), |one| one.is_some_and(|one| rules::phase_scope(&a, one).is_ok()))),
+                Memo::new(move |_| ui.store.with(&id.get_value(), |one| one.map(|one| rules::of_phase(&structure, one, &b)).unwrap_or_default())),
+            )
+        };
+        let name = {
+            let id = phase.id.clone();
+            move || ui.name(|names| names.phase(&id).to_owned())
+        };
+        let processes = StoredValue::new(phase.processes.clone());
+        let rows = move || processes.get_value().into_iter().map(|process| view! { <ProcessLine engagement=id.get_value() process=process/> }).collect_view();
+        view! {
+            <Show when=move || in_scope.get()>
+                <li>
+                    <p class="ph"><b>{name.clone()}</b><span class="meta num">{move || {
+                        let progress = progress.get();
+                        ui.fill(W::mandatory_settled, &[("n", ui.number(progress.settled)), ("all", ui.number(progress.mandatory))])
+                    }}</span></p>
+                    <Bar progress=progress/>
+                    <ul role="list">{rows}</ul>
+                </li>
+            </Show>
+        }
+    };
+    let phases = structure.phases.iter().cloned().map(phase).collect_view();
+    view! {
+        <section class="panel" aria-labelledby="h-phases">
+            <header><h2 id="h-phases">{ui.say(W::phases_and_processes)}</h2></header>
+            <div class="body"><ol class="phases" role="list">{phases}</ol></div>
+        </section>
+    }
+}
+
+#[component]
+fn ProcessLine(engagement: EngagementId, process: ProcessId) -> impl IntoView {
+    let ui = use_ui();
+    let structure = ui.structure();
+    let href = Route::Work(engagement.clone(), process.clone(), None).href();
+    let state = {
+        let process = process.clone();
+        Memo::new(move |_| {
+            ui.store.with(&engagement, |one| {
+                one.zip(structure.process(&process)).map(|(one, process)| rules::process_state(&structure, one, process))
+            })
+        })
+    };
+    let look = move || state.get().map_or(("open", "open"), of_process);
+    view! {
+        <li>
+            <a href=href data-process=process.to_string()>{
+                let process = process.clone();
+                move || ui.name(|names| names.process(&process).to_owned())
+            }</a>
+            <span class="flag" data-group=move || look().0><Icon name=Signal::derive(move || look().1)/>{move || state.get().map(|state| ui.word(state_word(state)))}</span>
+        </li>
+    }
+}
+
+/// Fields that carry two values until somebody chooses.
+#[component]
+fn Conflicts(engagement: EngagementId) -> impl IntoView {
+    let ui = use_ui();
+    let id = StoredValue::new(engagement);
+    let open = Memo::new(move |_| ui.store.with(&id.get_value(), |one| one.map(crate::app::value_text::open_conflicts).unwrap_or_default()));
+    view! {
+        <Show when=move || !open.with(Vec::is_empty)>
+            <section class="panel conflicts" aria-labelledby="h-conflicts">
+                <header><h2 id="h-conflicts"><Icon name="clash"/>{move || ui.count(W::n_conflicts, open.with(Vec::len), &[])}</h2><p>{ui.say(W::both_kept)}</p></header>
+                <div class="body"><ul class="lined" role="list">
+                    {move || open.get().into_iter().map(|conflict| view! {
+                        <li data-conflict=conflict.path.join(".")>
+                            <b>{crate::app::value_text::place(ui, &conflict.path)}</b>
+                            {conflict.values.iter().map(|(value, by)| view! {
+                                <p>{crate::app::value_text::value(ui, &conflict.path, Some(value))} " " <span class="meta">{by.clone()}</span></p>
+                            }).collect_view()}
+                        </li>
+                    }).collect_view()}
+                </ul></div>
+            </section>
+        </Show>
+    }
+}

@@ -1,0 +1,15 @@
+//! The pages, one per kind of address.
+#![allow(missing_docs)] // The macro makes a public field of each property; their documentation stands where it says something.
+
+pub mod about;
+pub mod data;
+pub mod engagement;
+pub mod frame;
+pub mod import;
+pub mod not_found;
+pub mod notes;
+pub mod playbook;
+pub mod portfolio;
+pub mod process;
+pub mod settings;
+pub mod tasks;

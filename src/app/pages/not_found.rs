@@ -1,0 +1,29 @@
+//! An address that leads nowhere says so, and where to go on.
+
+use super::frame::{Head, Plain};
+use crate::app::{route::Route, ui::use_ui, words::W};
+use leptos::prelude::*;
+
+/// For an address that no page has.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <Plain>
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::nothing_here))>{()}</Head>
+            <p>{ui.say(W::nothing_here_explained)} " " <a href=Route::Portfolio.href()>{ui.say(W::portfolio)}</a></p>
+        </Plain>
+    }
+}
+
+/// For an engagement that is not in this browser, or in the trash.
+#[component]
+pub fn NoEngagement() -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <Plain>
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::no_such_engagement))>{()}</Head>
+            <p>{ui.say(W::no_such_engagement_explained)} " " <a href=Route::Portfolio.href()>{ui.say(W::portfolio)}</a> " · " <a href=Route::Import.href()>{ui.say(W::import)}</a></p>
+        </Plain>
+    }
+}

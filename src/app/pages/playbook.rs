@@ -1,0 +1,69 @@
+//! The playbook without a customer: every phase and process of the edition.
+
+use super::frame::{Head, Plain};
+use crate::{
+    app::{route::Route, ui::use_ui, words::W},
+    playbook::{Phase, ProcessId},
+};
+use leptos::prelude::*;
+
+/// All phases with their processes, and the two tracks.
+#[component]
+pub fn Playbook() -> impl IntoView {
+    let ui = use_ui();
+    let structure = ui.structure();
+    let edition = structure.edition.clone();
+    let tasks = structure.tasks.len();
+    let steps = structure.processes.iter().map(|process| process.steps.len()).sum::<usize>();
+    let counts = {
+        let processes = structure.processes.len();
+        move || {
+            ui.fill(
+                W::edition_counts,
+                &[
+                    ("edition", edition.clone()),
+                    ("processes", ui.number(processes)),
+                    ("steps", ui.number(steps)),
+                    ("tasks", ui.number(tasks)),
+                ],
+            )
+        }
+    };
+    let phases = structure.phases.iter().enumerate().map(|(index, phase)| view! { <PhasePanel number=index + 1 phase=phase.clone()/> }).collect_view();
+    view! {
+        <Plain>
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::playbook))>{()}</Head>
+            <p class="meta">{counts}</p>
+            <div class="shelf">{phases}</div>
+        </Plain>
+    }
+}
+
+#[component]
+fn PhasePanel(number: usize, phase: Phase) -> impl IntoView {
+    let ui = use_ui();
+    let (id, tag) = (phase.id.clone(), phase.id.to_string());
+    let lines = phase.processes.into_iter().map(|process| view! { <ProcessLine process=process/> }).collect_view();
+    view! {
+        <section class="panel" data-phase=tag>
+            <header><h2><span class="num">{number}</span> " " {move || ui.name(|names| names.phase(&id).to_owned())}</h2></header>
+            <div class="body"><ul class="lined" role="list">{lines}</ul></div>
+        </section>
+    }
+}
+
+#[component]
+fn ProcessLine(process: ProcessId) -> impl IntoView {
+    let ui = use_ui();
+    let facts = ui.structure().process(&process).map(|process| {
+        (process.steps.len(), process.steps.iter().map(|step| step.tasks.len()).sum::<usize>())
+    });
+    let (steps, tasks) = facts.unwrap_or_default();
+    let (href, tag) = (Route::Process(process.clone(), None).href(), process.to_string());
+    view! {
+        <li data-process=tag>
+            <a href=href>{move || ui.name(|names| names.process(&process).to_owned())}</a>
+            <p class="meta">{move || format!("{} · {}", ui.count(W::n_steps, steps, &[]), ui.count(W::n_tasks, tasks, &[]))}</p>
+        </li>
+    }
+}

@@ -1,0 +1,195 @@
+//! All engagements: where each stands and when it was touched last; or, with none, what this is and how to begin.
+
+use super::frame::{Head, Plain, customer_name};
+use crate::{
+    app::{components::{icon::Icon, path::Bar}, export, route::Route, sample, ui::{Ui, use_ui}, words::W},
+    engagement::Change,
+    exchange,
+    playbook::EngagementId,
+    rules,
+};
+use leptos::prelude::*;
+
+/// The first page.
+#[component]
+pub fn Portfolio() -> impl IntoView {
+    let ui = use_ui();
+    let archive = RwSignal::new(false);
+    let all = Memo::new(move |_| ui.store.ids());
+    let is_archived = move |id: &EngagementId| ui.store.with(id, |one| one.is_some_and(|one| one.archived()));
+    let shown = Memo::new(move |_| {
+        let mut ids: Vec<_> = all.get().into_iter().filter(|id| is_archived(id) == archive.get()).collect();
+        ids.sort_by_key(|id| ui.store.with_untracked(id, |one| one.map(|one| one.customer().to_lowercase())));
+        ids
+    });
+    let archived = move || all.get().iter().filter(|id| is_archived(id)).count();
+    let trashed = move || ui.store.read(|workspace| workspace.trashed().len());
+    let empty = Memo::new(move |_| all.with(Vec::is_empty));
+    let counts = move || {
+        let today = ui.day(ui.today.get());
+        format!("{} · {today}", ui.count(W::n_engagements, shown.with(Vec::len), &[]))
+    };
+    view! {
+        <Plain>
+            <Show when=move || !empty.get() fallback=|| view! { <Start/> }>
+                <Head crumbs=Vec::new() title=Signal::derive(move || ui.word(if archive.get() { W::archive } else { W::portfolio }))>
+                    <div class="row">
+                        <a class="btn" href=Route::Import.href()><Icon name="in"/>{ui.say(W::import)}</a>
+                        <button class="btn" type="button" on:click=move |_| export::save_all(ui)><Icon name="share"/>{ui.say(W::export_all)}</button>
+                        <a class="btn primary" href=Route::NewEngagement.href()><Icon name="plus"/>{ui.say(W::new_engagement)}</a>
+                    </div>
+                </Head>
+                <p class="meta">{counts}</p>
+                <Table ids=shown/>
+            </Show>
+            <p class="row">
+                <Show when=move || archive.get() || archived() != 0>
+                    <button class="btn quiet" type="button" aria-pressed=move || archive.get().to_string() on:click=move |_| archive.update(|is| *is = !*is)>
+                        <Icon name="archive"/>{move || ui.count(W::n_archived, archived(), &[])}
+                    </button>
+                </Show>
+                <Show when=move || trashed() != 0>
+                    <a class="btn quiet" href=Route::Data.href()><Icon name="trash"/>{move || ui.count(W::n_in_trash, trashed(), &[])}</a>
+                </Show>
+            </p>
+        </Plain>
+    }
+}
+
+/// What this is, and three ways to begin.
+#[component]
+fn Start() -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <section class="start">
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::start_title))>{()}</Head>
+            <p>{ui.say(W::start_text)}</p>
+            <ul class="points" role="list">
+                <li><Icon name="check"/>{ui.say(W::start_point_1)}</li>
+                <li><Icon name="check"/>{ui.say(W::start_point_2)}</li>
+                <li><Icon name="check"/>{ui.say(W::start_point_3)}</li>
+            </ul>
+            <div class="row">
+                <a class="btn primary" href=Route::NewEngagement.href()><Icon name="plus"/>{ui.say(W::new_engagement)}</a>
+                <button class="btn" type="button" on:click=move |_| sample::open(ui)>{ui.say(W::look_at_sample)}</button>
+                <a class="btn" href=Route::Import.href()><Icon name="in"/>{ui.say(W::import)}</a>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Table(ids: Memo<Vec<EngagementId>>) -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <div class="panel">
+            <table class="grid portfolio" role="table">
+                <caption class="sr">{ui.say(W::portfolio)}</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{ui.say(W::customer)}</th>
+                        <th scope="col" role="columnheader">{ui.say(W::phase)}</th>
+                        <th scope="col" role="columnheader">{ui.say(W::mandatory_column)}</th>
+                        <th scope="col" role="columnheader">{ui.say(W::last_change)}</th>
+                        <th scope="col" role="columnheader"><span class="sr">{ui.say(W::actions)}</span></th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">
+                    <For each=move || ids.get() key=|id| id.clone() children=|id| view! { <Row id=id/> }/>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn meta_of(ui: Ui, id: &EngagementId) -> String {
+    ui.store.with(id, |one| {
+        let Some(one) = one else { return String::new() };
+        let region = one.region().map(|id| ui.name(|names| names.region(&id).to_owned()));
+        let seats = one.seats().map(|seats| ui.count(W::n_seats, seats as usize, &[]));
+        let sample = exchange::is_sample(id).then(|| ui.word(W::sample));
+        sample.into_iter().chain(region).chain(seats).collect::<Vec<_>>().join(" · ")
+    })
+}
+
+#[component]
+fn Row(id: EngagementId) -> impl IntoView {
+    let ui = use_ui();
+    let structure = ui.structure();
+    let of = StoredValue::new(id.clone());
+    let name = Memo::new(move |_| ui.store.with(&of.get_value(), |one| one.map(|one| customer_name(ui, one)).unwrap_or_default()));
+    let phase = {
+        let structure = structure.clone();
+        Memo::new(move |_| {
+            ui.store.with(&of.get_value(), |one| {
+                let one = one?;
+                let current = rules::current_phase(&structure, one)?.id.clone();
+                let states = structure
+                    .phases
+                    .iter()
+                    .filter(|phase| rules::phase_scope(phase, one).is_ok())
+                    .map(|phase| (phase.id == current, rules::of_phase(&structure, one, phase).is_settled()))
+                    .collect::<Vec<_>>();
+                Some((current, states))
+            })
+        })
+    };
+    let progress = Memo::new(move |_| ui.store.with(&of.get_value(), |one| one.map(|one| rules::of_engagement(&structure, one)).unwrap_or_default()));
+    let last = move || {
+        ui.store.with(&of.get_value(), |one| one.and_then(|one| one.last_change())).map(|last| {
+            view! { <span>{ui.instant(last.at)}</span> " " <span class="meta">{last.author}</span> }
+        })
+    };
+    let mini = move || {
+        phase.get().map(|(_, states)| {
+            states.into_iter().map(|(now, done)| view! { <i class:now=now class:done=done && !now></i> }).collect_view()
+        })
+    };
+    let phase_name = move || phase.get().map(|(id, _)| ui.name(|names| names.phase(&id).to_owned()));
+    let archived = Memo::new(move |_| ui.store.with(&of.get_value(), |one| one.is_some_and(|one| one.archived())));
+    let archive = move |_| {
+        let id = of.get_value();
+        let next = !archived.get_untracked();
+        ui.store.dispatch(&id, Change::SetArchived(next));
+        ui.tell(ui.fill(if next { W::archived_it } else { W::unarchived_it }, &[("name", name.get_untracked())]));
+    };
+    let delete = move |_| {
+        let name = name.get_untracked();
+        match ui.store.trash(&of.get_value()) {
+            Ok(()) => ui.tell(ui.fill(W::moved_to_trash, &[("name", name)])),
+            Err(_) => ui.tell(ui.word(W::could_not_delete)),
+        }
+    };
+    let save = move |_| export::save(ui, &[of.get_value()]);
+    let action = move |word: W, icon: &'static str| (move || format!("{}: {}", ui.word(word), name.get()), icon);
+    let (export_label, _) = action(W::export, "share");
+    let (delete_label, _) = action(W::delete, "trash");
+    let archive_label = move || {
+        let word = if archived.get() { W::unarchive } else { W::archive_it };
+        format!("{}: {}", ui.word(word), name.get())
+    };
+    let exportable = !exchange::is_sample(&id);
+    view! {
+        <tr role="row" data-engagement=id.to_string()>
+            <th scope="row" role="rowheader">
+                <a href=Route::Engagement(id.clone()).href()>{move || name.get()}</a>
+                <p class="meta">{move || meta_of(ui, &of.get_value())}</p>
+            </th>
+            <td role="cell">{phase_name}<span class="mini" aria-hidden="true">{mini}</span></td>
+            <td role="cell">
+                <span class="bar-n"><Bar progress=progress/><span class="num">{move || {
+                    let progress = progress.get();
+                    ui.fill(W::n_of_n, &[("n", ui.number(progress.settled)), ("all", ui.number(progress.mandatory))])
+                }}</span></span>
+            </td>
+            <td role="cell" class="wide">{last}</td>
+            <td role="cell">
+                <span class="row acts">
+                    {exportable.then(|| view! { <button class="btn small quiet icon" type="button" aria-label=export_label title=ui.say(W::export) on:click=save><Icon name="share"/></button> })}
+                    <button class="btn small quiet icon" type="button" aria-label=archive_label title=move || ui.word(if archived.get() { W::unarchive } else { W::archive_it }) on:click=archive><Icon name="archive"/></button>
+                    <button class="btn small quiet icon" type="button" aria-label=delete_label title=ui.say(W::delete) on:click=delete><Icon name="trash"/></button>
+                </span>
+            </td>
+        </tr>
+    }
+}

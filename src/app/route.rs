@@ -1,0 +1,213 @@
+//! Every place of the app has an address: a typed hash route, read and written here and nowhere else.
+//!
+//! Hash routes work from any static host, any sub-path and from `file://`. A hash that does not start with `#/` is a plain
+//! anchor within the page and is none of our business.
+
+use crate::playbook::{EngagementId, ProcessId, StepId, TaskId};
+
+/// A place in the app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// All engagements.
+    Portfolio,
+    /// The form for a new engagement.
+    NewEngagement,
+    /// One engagement at a glance.
+    Engagement(EngagementId),
+    /// Customer, services and facts of an engagement.
+    About(EngagementId),
+    /// All tasks of an engagement.
+    Tasks(EngagementId),
+    /// The notes of an engagement.
+    Notes(EngagementId),
+    /// A process of an engagement, perhaps at a step or task.
+    Work(EngagementId, ProcessId, Option<Spot>),
+    /// The playbook without a customer.
+    Playbook,
+    /// A process without a customer, perhaps at a step or task.
+    Process(ProcessId, Option<Spot>),
+    /// Taking files in.
+    Import,
+    /// What is stored where.
+    Data,
+    /// Language, theme, own name.
+    Settings,
+    /// An address that leads nowhere; kept to be shown.
+    Unknown(String),
+}
+
+/// A place within a process page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A step.
+    Step(StepId),
+    /// A task.
+    Task(TaskId),
+}
+
+impl Route {
+    /// Reads an address such as `#/e/ID/p/PROCESS`. `None` for a plain anchor.
+    #[must_use]
+    pub fn parse(hash: &str) -> Option<Self> {
+        let path = match hash {
+            "" | "#" => "",
+            _ => hash.strip_prefix("#/")?,
+        };
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        Some(Self::of(&parts).unwrap_or_else(|| Self::Unknown(path.to_owned())))
+    }
+
+    fn of(parts: &[&str]) -> Option<Self> {
+        Some(match parts {
+            [] => Self::Portfolio,
+            ["new"] => Self::NewEngagement,
+            ["e", id] => Self::Engagement(EngagementId::parse(id)?),
+            ["e", id, "about"] => Self::About(EngagementId::parse(id)?),
+            ["e", id, "tasks"] => Self::Tasks(EngagementId::parse(id)?),
+            ["e", id, "notes"] => Self::Notes(EngagementId::parse(id)?),
+            ["e", id, "p", process, spot @ ..] => {
+                Self::Work(EngagementId::parse(id)?, ProcessId::parse(process)?, Spot::of(spot)?)
+            }
+            ["playbook"] => Self::Playbook,
+            ["playbook", "p", process, spot @ ..] => Self::Process(ProcessId::parse(process)?, Spot::of(spot)?),
+            ["import"] => Self::Import,
+            ["data"] => Self::Data,
+            ["settings"] => Self::Settings,
+            _ => return None,
+        })
+    }
+
+    /// The address, such as `#/e/ID/p/PROCESS/t/994`.
+    #[must_use]
+    pub fn href(&self) -> String {
+        match self {
+            Self::Portfolio => "#/".into(),
+            Self::NewEngagement => "#/new".into(),
+            Self::Engagement(id) => format!("#/e/{id}"),
+            Self::About(id) => format!("#/e/{id}/about"),
+            Self::Tasks(id) => format!("#/e/{id}/tasks"),
+            Self::Notes(id) => format!("#/e/{id}/notes"),
+            Self::Work(id, process, spot) => format!("#/e/{id}/p/{process}{}", Spot::suffix(spot.as_ref())),
+            Self::Playbook => "#/playbook".into(),
+            Self::Process(process, spot) => format!("#/playbook/p/{process}{}", Spot::suffix(spot.as_ref())),
+            Self::Import => "#/import".into(),
+            Self::Data => "#/data".into(),
+            Self::Settings => "#/settings".into(),
+            Self::Unknown(path) => format!("#/{path}"),
+        }
+    }
+
+    /// The kind of place, for the page's main element.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Portfolio => "portfolio",
+            Self::NewEngagement => "new",
+            Self::Engagement(_) => "engagement",
+            Self::About(_) => "about",
+            Self::Tasks(_) => "tasks",
+            Self::Notes(_) => "notes",
+            Self::Work(..) => "work",
+            Self::Playbook => "playbook",
+            Self::Process(..) => "process",
+            Self::Import => "import",
+            Self::Data => "data",
+            Self::Settings => "settings",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
+    /// The engagement it is about.
+    #[must_use]
+    pub fn engagement(&self) -> Option<&EngagementId> {
+        match self {
+            Self::Engagement(id) | Self::About(id) | Self::Tasks(id) | Self::Notes(id) | Self::Work(id, ..) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The step or task it points at.
+    #[must_use]
+    pub fn spot(&self) -> Option<&Spot> {
+        match self {
+            Self::Work(_, _, spot) | Self::Process(_, spot) => spot.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The same page without the spot: two routes of one page differ only there.
+    #[must_use]
+    pub fn page(&self) -> Self {
+        match self {
+            Self::Work(id, process, _) => Self::Work(id.clone(), process.clone(), None),
+            Self::Process(process, _) => Self::Process(process.clone(), None),
+            other => other.clone(),
+        }
+    }
+}
+
+impl Spot {
+    #[allow(clippy::option_option)]
+    fn of(parts: &[&str]) -> Option<Option<Self>> {
+        match parts {
+            [] => Some(None),
+            ["s", step] => Some(Some(Self::Step(StepId::parse(step)?))),
+            ["t", task] => Some(Some(Self::Task(TaskId::parse(task)?))),
+            _ => None,
+        }
+    }
+
+    fn suffix(spot: Option<&Self>) -> String {
+        match spot {
+            Some(Self::Step(step)) => format!("/s/{step}"),
+            Some(Self::Task(task)) => format!("/t/{task}"),
+            None => String::new(),
+        }
+    }
+
+    /// The id of the element it points at.
+    #[must_use]
+    pub fn anchor(&self) -> String {
+        match self {
+            Self::Step(step) => format!("step-{step}"),
+            Self::Task(task) => format!("task-{task}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_reads_back_as_the_place_it_was_written_for() {
+        let id = EngagementId::from("01-ab");
+        let process = ProcessId::from("migration");
+        for route in [
+            Route::Portfolio,
+            Route::NewEngagement,
+            Route::Engagement(id.clone()),
+            Route::About(id.clone()),
+            Route::Tasks(id.clone()),
+            Route::Notes(id.clone()),
+            Route::Work(id.clone(), process.clone(), None),
+            Route::Work(id.clone(), process.clone(), Some(Spot::Task("994".into()))),
+            Route::Work(id, process.clone(), Some(Spot::Step("plan".into()))),
+            Route::Playbook,
+            Route::Process(process.clone(), None),
+            Route::Process(process, Some(Spot::Task("994".into()))),
+            Route::Import,
+            Route::Data,
+            Route::Settings,
+            Route::Unknown("e/a b".into()),
+        ] {
+            assert_eq!(Route::parse(&route.href()), Some(route));
+        }
+    }
+
+    #[test]
+    fn an_anchor_within_the_page_is_not_a_place() {
+        assert_eq!(Route::parse("#main"), None);
+        assert_eq!(Route::parse(""), Some(Route::Portfolio));
+    }
+}

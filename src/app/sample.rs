@@ -1,0 +1,74 @@
+//! The sample: an invented customer to look at, removable in one click, never exported.
+
+use super::{route::Route, ui::Ui, words::W};
+use crate::{
+    browser::{clock, page},
+    engagement::{Change, StateKey},
+    playbook::{EngagementId, Fact, ServiceId, TaskId, TaskState},
+};
+use chrono::Days;
+
+/// Opens the sample, made anew when it was deleted.
+pub fn open(ui: Ui) {
+    let id = EngagementId::from("sample-contoso");
+    let there = ui.store.with_untracked(&id, |one| one.is_some());
+    if !there {
+        let made = ui.store.restore(&id).or_else(|_| ui.store.create(&id, &changes(ui)));
+        if let Err(refusal) = made {
+            return ui.tell(super::pages::about::refusal_text(ui, &refusal));
+        }
+    }
+    page::go(&Route::Engagement(id).href());
+}
+
+fn changes(ui: Ui) -> Vec<Change> {
+    let today = clock::today();
+    let before = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
+    let done = |task: &'static str, days| Change::SetTaskState {
+        task: TaskId::from(task),
+        states: vec![(StateKey::Whole, TaskState::Complete)],
+        reason: None,
+        done_on: Some(before(days)),
+    };
+    let state = |task: &'static str, state| Change::SetTaskState {
+        task: TaskId::from(task),
+        states: vec![(StateKey::Whole, state)],
+        reason: None,
+        done_on: None,
+    };
+    let per_service = |task: &'static str, service: &'static str, state| Change::SetTaskState {
+        task: TaskId::from(task),
+        states: vec![(StateKey::Service(ServiceId::from(service)), state)],
+        reason: None,
+        done_on: None,
+    };
+    let mut all = vec![
+        Change::SetCustomer("Contoso".into()),
+        Change::SetTenant("contoso.onmicrosoft.com".into()),
+        Change::SetRegion(Some("emea".into())),
+        Change::SetSeats(Some(850)),
+        Change::SetMotion(Some("rfa".into())),
+        Change::SetAssignedOn(Some(before(12))),
+        Change::SetFact(Fact::AccountManaged, Some(true)),
+        Change::SetFact(Fact::MigrationInScope, Some(false)),
+        done("3979", 11),
+        done("3616", 10),
+        state("994", TaskState::InProgress),
+        Change::SetDue("994".into(), today.checked_add_days(Days::new(2))),
+        state("983", TaskState::Warning),
+        Change::SetDue("983".into(), Some(before(1))),
+        done("1903", 4),
+        per_service("1904", "exchange", TaskState::Complete),
+        per_service("1904", "onedrive-for-business", TaskState::PausedCustomerDelay),
+        Change::WriteNote {
+            note: clock::new_note(),
+            text: ui.word(W::sample_note),
+            process: Some("conduct-customer-kickoff".into()),
+            on: before(2),
+            language: ui.language().tag().to_owned(),
+        },
+    ];
+    let services = ["exchange", "onedrive-for-business", "teams", "aadp"];
+    all.extend(services.map(|service| Change::SetServiceInScope(ServiceId::from(service), true)));
+    all
+}

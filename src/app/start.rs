@@ -1,0 +1,184 @@
+//! Loads what the first page needs, mounts the app, and listens to what happens to the page.
+
+use super::{
+    components::{bar::Bar, toast::Toast},
+    export,
+    incoming::Incoming,
+    keeper,
+    pages,
+    route::Route,
+    speech::Speech,
+    ui::Ui,
+    words::W,
+};
+use crate::{
+    browser::{clock, content, page, shell},
+    playbook::{Language, Structure},
+    workspace::SaveState,
+};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use wasm_bindgen::JsCast;
+
+/// Starts the app. What goes wrong before it stands is shown by the shell.
+pub fn start() {
+    shell::report_panics();
+    leptos::task::spawn_local(async {
+        match load().await {
+            Ok((structure, speech)) => mount(structure, speech),
+            Err(error) => shell::give_up(&error),
+        }
+    });
+}
+
+async fn load() -> Result<(Structure, Speech), String> {
+    let language = Language::parse(&shell::start_language()).unwrap_or(Language::En);
+    let structure = content::load("structure.json").await.map_err(|error| format!("structure.json: {error:?}"))?;
+    let structure = serde_json::from_str(&structure).map_err(|error| format!("structure.json: {error}"))?;
+    Ok((structure, Speech::load(language).await?))
+}
+
+fn mount(structure: Structure, speech: Speech) {
+    let ui = Owner::new().with(|| Ui::new(structure, speech));
+    let root = page::app_root();
+    let handle = leptos::mount::mount_to(root, move || view! { <App ui=ui/> });
+    handle.forget();
+    page::remove("boot");
+    page::mark_root("data-ready", "");
+}
+
+#[component]
+fn App(ui: Ui) -> impl IntoView {
+    provide_context(ui);
+    let incoming = Incoming::new();
+    provide_context(incoming);
+    listen(ui, incoming);
+    keeper::run(ui.store);
+    Effect::new(move |_| page::mark_root("lang", ui.language().tag()));
+    let shown = Memo::new(move |_| ui.route.with(Route::page));
+    view! {
+        <a class="skip" href="#main" on:click=|event| { event.prevent_default(); page::show("main"); }>{ui.say(W::skip_to_work)}</a>
+        <Bar/>
+        {move || shown.get_page()}
+        <Toast/>
+        <footer class="foot"><p>{ui.say(W::unofficial)}</p></footer>
+    }
+}
+
+/// The page of a place.
+trait Page {
+    fn get_page(self) -> AnyView;
+}
+
+impl Page for Memo<Route> {
+    fn get_page(self) -> AnyView {
+        match self.get() {
+            Route::Portfolio => view! { <pages::portfolio::Portfolio/> }.into_any(),
+            Route::NewEngagement => view! { <pages::about::New/> }.into_any(),
+            Route::Engagement(id) => view! { <pages::engagement::Overview engagement=id/> }.into_any(),
+            Route::About(id) => view! { <pages::about::About engagement=id/> }.into_any(),
+            Route::Tasks(id) => view! { <pages::tasks::Tasks engagement=id/> }.into_any(),
+            Route::Notes(id) => view! { <pages::notes::Notes engagement=id/> }.into_any(),
+            Route::Work(id, process, _) => view! { <pages::process::Work engagement=id process=process/> }.into_any(),
+            Route::Playbook => view! { <pages::playbook::Playbook/> }.into_any(),
+            Route::Process(process, _) => view! { <pages::process::Reading process=process/> }.into_any(),
+            Route::Import => view! { <pages::import::Import/> }.into_any(),
+            Route::Data => view! { <pages::data::Data/> }.into_any(),
+            Route::Settings => view! { <pages::settings::Settings/> }.into_any(),
+            Route::Unknown(_) => view! { <pages::not_found::NotFound/> }.into_any(),
+        }
+    }
+}
+
+thread_local! {
+    /// How far each visited address was scrolled, for the way back.
+    static SCROLLED: RefCell<std::collections::BTreeMap<String, f64>> = const { RefCell::new(std::collections::BTreeMap::new()) };
+}
+
+/// Everything that can happen to the page.
+fn listen(ui: Ui, incoming: Incoming) {
+    page::scroll_by_hand();
+    let at = StoredValue::new(page::hash());
+    let back = StoredValue::new(false);
+    page::on_window("popstate", move |_| back.set_value(true));
+    page::on_window("scroll", move |_| {
+        SCROLLED.with_borrow_mut(|all| all.insert(at.get_value(), page::scroll_top()));
+    });
+    page::on_window("hashchange", move |_| {
+        let hash = page::hash();
+        let Some(route) = Route::parse(&hash) else { return };
+        let same_page = ui.route.with_untracked(|now| now.page() == route.page());
+        let spot = route.spot().map(super::route::Spot::anchor);
+        at.set_value(hash.clone());
+        ui.today.set(clock::today());
+        ui.route.set(route);
+        let returning = back.get_value() && SCROLLED.with_borrow(|all| all.contains_key(&hash));
+        back.set_value(false);
+        settle(hash, spot, same_page, returning);
+    });
+    if let Some(spot) = ui.route.with_untracked(|route| route.spot().map(super::route::Spot::anchor)) {
+        settle(page::hash(), Some(spot), false, false);
+    }
+    let hear_all = move || {
+        ui.today.set(clock::today());
+        ui.store.hear(None);
+    };
+    page::on_window("storage", move |event| {
+        let key = event.dyn_ref::<web_sys::StorageEvent>().and_then(web_sys::StorageEvent::key);
+        ui.store.hear(key.as_deref());
+    });
+    page::on_tabs(hear_all);
+    page::on_window("focus", move |_| hear_all());
+    page::on_document("visibilitychange", move |_| if page::visible() { hear_all() });
+    page::on_window("pageshow", move |event| {
+        if event.dyn_ref::<web_sys::PageTransitionEvent>().is_some_and(web_sys::PageTransitionEvent::persisted) {
+            ui.store.sign();
+            hear_all();
+        }
+    });
+    page::on_window("pagehide", move |_| ui.store.save());
+    page::on_window("beforeunload", move |event| {
+        if matches!(ui.store.save_state.get_untracked(), SaveState::Unsaved(_)) && !ui.store.ids_untracked().is_empty() {
+            page::ask_before_leaving(event);
+        }
+    });
+    page::on_window("ep-update", move |_| ui.update.set(true));
+    if shell::update_waits() {
+        ui.update.set(true);
+    }
+    page::on_window("keydown", move |event| {
+        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
+        if (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "s" {
+            event.prevent_default();
+            export::save_all(ui);
+        }
+    });
+    page::on_window("dragover", page::allow_drop);
+    page::on_window("drop", move |event| {
+        if let Some(file) = page::dropped_file(event) {
+            incoming.take_file(ui, file);
+        }
+    });
+    page::on_window("paste", move |event| {
+        if let Some(text) = page::pasted_outside_fields(event) {
+            incoming.take_text(ui, String::new(), text.as_bytes());
+        }
+    });
+}
+
+/// After a change of place: the spot comes into view, a page gone back to is as it was left, a new one starts at its heading.
+fn settle(hash: String, spot: Option<String>, same_page: bool, returning: bool) {
+    page::after_paint(move || match spot {
+        Some(anchor) if !returning => page::show_when_there(anchor),
+        _ if returning => {
+            let top = SCROLLED.with_borrow(|all| all.get(&hash).copied()).unwrap_or_default();
+            page::scroll_to(top);
+            page::focus("title");
+        }
+        _ if !same_page => {
+            page::scroll_to(0.0);
+            page::focus("title");
+        }
+        _ => {}
+    });
+}

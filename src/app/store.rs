@@ -1,0 +1,296 @@
+//! Signals over the workspace: components read through `with` and write through `dispatch`; nothing else touches it.
+//!
+//! One trigger per engagement: whoever read an engagement is asked again when it changed, and only then. The workspace itself
+//! is no signal; it is never copied to be looked at.
+
+use crate::{
+    browser::{clock, page, prefs, storage},
+    engagement::{Change, Engagement},
+    playbook::{EngagementId, Language},
+    workspace::{Kept, Notice, Refusal, Room, SaveState, Tab, Workspace},
+};
+use leptos::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The workspace of this browser.
+pub type Desk = Workspace<storage::BrowserStore>;
+
+/// Engagements and how they are kept; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Store {
+    workspace: StoredValue<Desk, LocalStorage>,
+    triggers: StoredValue<BTreeMap<EngagementId, ArcTrigger>>,
+    list: Trigger,
+    /// Whether everything is saved.
+    pub save_state: RwSignal<SaveState>,
+    /// When something was saved last, UTC milliseconds.
+    pub saved_at: RwSignal<Option<i64>>,
+    /// When the last file was handed out, UTC milliseconds.
+    pub shared_at: RwSignal<Option<i64>>,
+    /// What the user has to know about the storage.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// The user's name, as it goes with every change.
+    pub author: RwSignal<String>,
+    /// The name is asked for at the first edit, once.
+    pub ask_name: RwSignal<bool>,
+    /// Counts the replicas this tab has used: each wants its lock.
+    pub replica_changed: Trigger,
+}
+
+impl Store {
+    /// Opens what this browser keeps.
+    #[must_use]
+    pub fn open(language: Language, locks: bool) -> Self {
+        let author: String = prefs::get_text("ep.author");
+        let tab = Tab { draw: clock::new_replica, author: author.clone(), language: language.tag().to_owned(), locks };
+        let place = storage::open_store();
+        let workspace = Workspace::open(place, tab, clock::now());
+        let store = Self {
+            workspace: StoredValue::new_local(workspace),
+            triggers: StoredValue::new(BTreeMap::new()),
+            list: Trigger::new(),
+            save_state: RwSignal::new(SaveState::Saved),
+            saved_at: RwSignal::new(None),
+            shared_at: RwSignal::new(prefs::get("ep.shared")),
+            notices: RwSignal::new(Vec::new()),
+            author: RwSignal::new(author),
+            ask_name: RwSignal::new(false),
+            replica_changed: Trigger::new(),
+        };
+        store.look(false);
+        store
+    }
+
+    /// Reads one engagement; whoever reads here is asked again when it changes. Those in the trash are not there.
+    pub fn with<T>(self, id: &EngagementId, read: impl FnOnce(Option<&Engagement>) -> T) -> T {
+        self.trigger(id).track();
+        self.with_untracked(id, read)
+    }
+
+    /// Reads one engagement once.
+    pub fn with_untracked<T>(self, id: &EngagementId, read: impl FnOnce(Option<&Engagement>) -> T) -> T {
+        self.workspace.with_value(|workspace| {
+            let here = workspace.engagements().any(|one| one.id() == id);
+            read(workspace.get(id).filter(|_| here))
+        })
+    }
+
+    /// Reads the workspace; whoever reads here is asked again when engagements come or go.
+    pub fn read<T>(self, read: impl FnOnce(&Desk) -> T) -> T {
+        self.list.track();
+        self.read_untracked(read)
+    }
+
+    /// Reads the workspace once.
+    pub fn read_untracked<T>(self, read: impl FnOnce(&Desk) -> T) -> T {
+        self.workspace.with_value(read)
+    }
+
+    /// The engagements that are not in the trash.
+    #[must_use]
+    pub fn ids(self) -> Vec<EngagementId> {
+        self.list.track();
+        self.ids_untracked()
+    }
+
+    /// The engagements that are not in the trash, once.
+    #[must_use]
+    pub fn ids_untracked(self) -> Vec<EngagementId> {
+        self.read_untracked(|workspace| workspace.engagements().map(|one| one.id().clone()).collect())
+    }
+
+    /// Does what a person did.
+    pub fn dispatch(self, id: &EngagementId, change: Change) {
+        self.dispatch_all(id, &[change]);
+    }
+
+    /// Does several things as one edit.
+    pub fn dispatch_all(self, id: &EngagementId, changes: &[Change]) {
+        let done = self.workspace.try_update_value(|workspace| workspace.apply(id, changes, clock::now()));
+        if let Some(Ok(outcome)) = done
+            && outcome.changed
+        {
+            self.edited(id);
+        }
+        self.look(true);
+    }
+
+    /// Begins an engagement.
+    ///
+    /// # Errors
+    /// When there is no room for one more, or the storage is read-only.
+    pub fn create(self, id: &EngagementId, changes: &[Change]) -> Result<(), Refusal> {
+        let done = self.change(|workspace| workspace.create(id, changes, clock::now()).map(|_| ()));
+        if done.is_ok() {
+            self.edited(id);
+            self.list.notify();
+        }
+        self.look(true);
+        done
+    }
+
+    /// Takes in copies of engagements: all or none.
+    ///
+    /// # Errors
+    /// When nothing was taken in.
+    pub fn merge_in(self, engagements: &[Engagement]) -> Result<usize, Refusal> {
+        let changed = self.change(|workspace| workspace.merge_in(engagements, clock::now()))?;
+        self.redraw(&changed);
+        self.look(true);
+        Ok(changed.len())
+    }
+
+    /// Puts an engagement into the trash.
+    ///
+    /// # Errors
+    /// When it stays where it is.
+    pub fn trash(self, id: &EngagementId) -> Result<(), Refusal> {
+        let done = self.change(|workspace| workspace.trash(id, clock::now()));
+        self.redraw(&BTreeSet::from([id.clone()]));
+        self.look(true);
+        done
+    }
+
+    /// Takes an engagement out of the trash.
+    ///
+    /// # Errors
+    /// When it stays there.
+    pub fn restore(self, id: &EngagementId) -> Result<(), Refusal> {
+        let done = self.change(|workspace| workspace.restore(id));
+        self.redraw(&BTreeSet::from([id.clone()]));
+        self.look(true);
+        done
+    }
+
+    /// Erases everything, for every tab.
+    ///
+    /// # Errors
+    /// When something is still there.
+    pub fn erase_all(self) -> Result<(), Refusal> {
+        let ids: BTreeSet<EngagementId> = self.ids_untracked().into_iter().collect();
+        let done = self.change(|workspace| workspace.erase_all(clock::now()));
+        self.redraw(&ids);
+        self.look(true);
+        done
+    }
+
+    /// Reads what other tabs have written: one key, or everything.
+    pub fn hear(self, key: Option<&str>) {
+        let changed = self.change(|workspace| match key {
+            Some(key) => workspace.hear_of(key, clock::now()),
+            None => workspace.hear(clock::now()),
+        });
+        self.redraw(&changed);
+        self.look(false);
+    }
+
+    /// Tries again to write what could not be written.
+    pub fn save(self) {
+        self.change(|workspace| workspace.save());
+        self.look(true);
+    }
+
+    /// A pass of the keeper.
+    pub fn keep(self, dead: &[crate::engagement::stamp::ReplicaId]) -> Kept {
+        let kept = self.change(|workspace| workspace.keep(clock::now(), dead));
+        self.look(false);
+        kept
+    }
+
+    /// How much room there is.
+    #[must_use]
+    pub fn room(self) -> Room {
+        self.read(Workspace::room)
+    }
+
+    /// Whether what is kept outlives the tab.
+    #[must_use]
+    pub fn lasts(self) -> bool {
+        self.read_untracked(|workspace| workspace.store().lasts())
+    }
+
+    /// Writes under another name from now on.
+    pub fn set_author(self, name: &str) {
+        prefs::set_text("ep.author", name);
+        self.author.set(name.to_owned());
+        self.sign();
+    }
+
+    /// Writes in another language from now on.
+    pub fn write_in(self, language: Language) {
+        let author = self.author.get_untracked();
+        self.change(|workspace| workspace.sign(&author, language.tag()));
+        self.replica_changed.notify();
+    }
+
+    /// Writes under a new replica from now on: after a freeze, or when the name changed.
+    pub fn sign(self) {
+        let author = self.author.get_untracked();
+        let language = prefs::get_text("ep.language");
+        let language = if language.is_empty() { crate::browser::shell::start_language() } else { language };
+        self.change(|workspace| workspace.sign(&author, &language));
+        self.replica_changed.notify();
+    }
+
+    /// A file was handed to the browser.
+    pub fn note_shared(self, at: i64) {
+        prefs::set("ep.shared", &at);
+        self.shared_at.set(Some(at));
+    }
+
+    fn change<T>(self, act: impl FnOnce(&mut Desk) -> T) -> T {
+        self.workspace.try_update_value(act).expect("the workspace lives as long as the page")
+    }
+
+    fn trigger(self, id: &EngagementId) -> ArcTrigger {
+        let known = self.triggers.with_value(|triggers| triggers.get(id).cloned());
+        known.unwrap_or_else(|| {
+            let trigger = ArcTrigger::new();
+            self.triggers.update_value(|triggers| {
+                triggers.insert(id.clone(), trigger.clone());
+            });
+            trigger
+        })
+    }
+
+    /// A person edited here.
+    fn edited(self, id: &EngagementId) {
+        self.trigger(id).notify();
+        page::tell_tabs();
+        if self.author.with_untracked(String::is_empty) && !prefs::get::<bool>("ep.asked-name").unwrap_or(false) {
+            prefs::set("ep.asked-name", &true);
+            self.ask_name.set(true);
+        }
+    }
+
+    fn redraw(self, changed: &BTreeSet<EngagementId>) {
+        for id in changed {
+            self.trigger(id).notify();
+        }
+        if !changed.is_empty() {
+            self.list.notify();
+        }
+    }
+
+    /// Takes over how saving stands, and what the workspace has to say.
+    fn look(self, wrote: bool) {
+        let (state, notices) = self.change(|workspace| (workspace.save_state(), workspace.take_notices()));
+        let state = match state {
+            SaveState::Saved if !self.lasts() => SaveState::Unsaved(crate::workspace::StoreError::Blocked),
+            state => state,
+        };
+        if self.save_state.get_untracked() != state {
+            self.save_state.set(state);
+        }
+        if wrote && state == SaveState::Saved {
+            self.saved_at.set(Some(clock::now()));
+        }
+        if notices.contains(&Notice::NewReplica) {
+            self.replica_changed.notify();
+        }
+        let told: Vec<Notice> = notices.into_iter().filter(|notice| *notice != Notice::NewReplica).collect();
+        if !told.is_empty() {
+            self.notices.update(|all| all.extend(told));
+        }
+    }
+}

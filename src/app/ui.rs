@@ -1,0 +1,246 @@
+//! What every component can reach: the store, the playbook, the language, the address. Handed down as context, copied freely.
+
+use super::{
+    components::filter::Filter,
+    route::{Route, Spot},
+    speech::Speech,
+    store::Store,
+    words::W,
+};
+use crate::{
+    browser::{clock, content, page, prefs},
+    playbook::{Guidance, Language, Names, Place, ProcessId, ServiceId, Structure, Words},
+};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// The handle; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Ui {
+    /// Engagements and how they are kept.
+    pub store: Store,
+    /// Where the user is.
+    pub route: RwSignal<Route>,
+    /// The day it is.
+    pub today: RwSignal<NaiveDate>,
+    /// What just happened, said once.
+    pub toast: RwSignal<Option<String>>,
+    /// A new version of the app waits.
+    pub update: RwSignal<bool>,
+    filter: RwSignal<Filter>,
+    speech: RwSignal<Arc<Speech>, LocalStorage>,
+    structure: StoredValue<Arc<Structure>>,
+    guidance: RwSignal<BTreeMap<ProcessId, Option<Arc<Guidance>>>>,
+    words: RwSignal<BTreeMap<(Language, ProcessId), Option<Arc<Words>>>>,
+}
+
+/// The handle of the component that is being set up.
+#[must_use]
+pub fn use_ui() -> Ui {
+    expect_context()
+}
+
+impl Ui {
+    /// The handle, once the structure and a language are loaded.
+    #[must_use]
+    pub fn new(structure: Structure, speech: Speech) -> Self {
+        let route = Route::parse(&page::hash()).unwrap_or(Route::Portfolio);
+        Self {
+            store: Store::open(speech.language, crate::browser::locks::span_pages()),
+            route: RwSignal::new(route),
+            today: RwSignal::new(clock::today()),
+            toast: RwSignal::new(None),
+            update: RwSignal::new(false),
+            filter: RwSignal::new(Filter::default()),
+            speech: RwSignal::new_local(Arc::new(speech)),
+            structure: StoredValue::new(Arc::new(structure)),
+            guidance: RwSignal::new(BTreeMap::new()),
+            words: RwSignal::new(BTreeMap::new()),
+        }
+    }
+
+    /// The filter of the lists of tasks.
+    #[must_use]
+    pub fn filter_signal(self) -> RwSignal<Filter> {
+        self.filter
+    }
+
+    /// The playbook's skeleton.
+    #[must_use]
+    pub fn structure(self) -> Arc<Structure> {
+        self.structure.get_value()
+    }
+
+    /// What the app says in the chosen language.
+    #[must_use]
+    pub fn speech(self) -> Arc<Speech> {
+        self.speech.get()
+    }
+
+    /// The chosen language.
+    #[must_use]
+    pub fn language(self) -> Language {
+        self.speech.with(|speech| speech.language)
+    }
+
+    /// A word of the app, in the chosen language whenever it is drawn.
+    pub fn say(self, word: W) -> impl Fn() -> String + Copy + Send + Sync + 'static {
+        move || self.speech.with(|speech| speech.say(word))
+    }
+
+    /// A word of the app, now.
+    #[must_use]
+    pub fn word(self, word: W) -> String {
+        self.speech.with(|speech| speech.say(word))
+    }
+
+    /// A word with its placeholders filled.
+    #[must_use]
+    pub fn fill(self, word: W, values: &[(&str, String)]) -> String {
+        self.speech.with(|speech| speech.fill(word, values))
+    }
+
+    /// A word that counts.
+    #[must_use]
+    pub fn count(self, word: W, number: usize, values: &[(&str, String)]) -> String {
+        self.speech.with(|speech| speech.count(word, number, values))
+    }
+
+    /// A name of the playbook.
+    #[must_use]
+    pub fn name(self, of: impl FnOnce(&Names) -> String) -> String {
+        self.speech.with(|speech| of(&speech.names))
+    }
+
+    /// A service's name.
+    #[must_use]
+    pub fn service(self, id: &ServiceId) -> String {
+        self.name(|names| names.service(id).to_owned())
+    }
+
+    /// Services in words: a, b and c.
+    #[must_use]
+    pub fn services(self, ids: &[ServiceId]) -> String {
+        let names: Vec<String> = ids.iter().map(|id| self.service(id)).collect();
+        self.speech.with(|speech| speech.locale.list(&names))
+    }
+
+    /// A civil date with its year.
+    #[must_use]
+    pub fn day(self, day: NaiveDate) -> String {
+        self.speech.with(|speech| speech.locale.day(day))
+    }
+
+    /// An instant where the user sits.
+    #[must_use]
+    pub fn instant(self, at: i64) -> String {
+        self.speech.with(|speech| speech.locale.instant(at))
+    }
+
+    /// A number.
+    #[must_use]
+    pub fn number(self, number: usize) -> String {
+        self.speech.with(|speech| speech.locale.number(number as f64))
+    }
+
+    /// Says what just happened.
+    pub fn tell(self, text: String) {
+        self.toast.set(Some(text));
+    }
+
+    /// Shows the app in another language, once all of it is there. Says so when it cannot be had.
+    pub fn choose_language(self, language: Language) {
+        leptos::task::spawn_local(async move {
+            let open: Vec<ProcessId> = self.words.with_untracked(|words| {
+                let now = self.speech.with_untracked(|speech| speech.language);
+                words.keys().filter(|(language, _)| *language == now).map(|(_, process)| process.clone()).collect()
+            });
+            for process in open {
+                let loaded = load_words(language, &process).await;
+                self.words.update(|words| {
+                    words.insert((language, process), loaded);
+                });
+            }
+            match Speech::load(language).await {
+                Ok(speech) => {
+                    prefs::set_text("ep.language", language.tag());
+                    self.store.write_in(language);
+                    self.speech.set(Arc::new(speech));
+                }
+                Err(_) => self.tell(self.fill(W::language_failed, &[("language", language.own_name().into())])),
+            }
+        });
+    }
+
+    /// The blocks of a process; `None` until they are loaded, and where this edition has none yet.
+    #[must_use]
+    pub fn guidance(self, process: &ProcessId) -> Option<Arc<Guidance>> {
+        match self.guidance.with(|all| all.get(process).cloned()) {
+            Some(known) => known,
+            None => {
+                let process = process.clone();
+                leptos::task::spawn_local(async move {
+                    let text = content::load(&format!("guidance/{process}.json")).await.ok();
+                    let loaded = text.and_then(|text| serde_json::from_str(&text).ok()).map(Arc::new);
+                    self.guidance.update(|all| {
+                        all.insert(process, loaded);
+                    });
+                });
+                None
+            }
+        }
+    }
+
+    /// The words of a process in the chosen language; `None` until they are loaded, and where none are written yet.
+    #[must_use]
+    pub fn words(self, process: &ProcessId) -> Option<Arc<Words>> {
+        let key = (self.language(), process.clone());
+        match self.words.with(|all| all.get(&key).cloned()) {
+            Some(known) => known,
+            None => {
+                leptos::task::spawn_local(async move {
+                    let loaded = load_words(key.0, &key.1).await;
+                    self.words.update(|all| {
+                        all.insert(key, loaded);
+                    });
+                });
+                None
+            }
+        }
+    }
+
+    /// Whether the blocks and words of a process are loaded, or known not to be there.
+    #[must_use]
+    pub fn is_loaded(self, process: &ProcessId) -> bool {
+        let key = (self.language(), process.clone());
+        self.guidance.with(|all| all.contains_key(process)) && self.words.with(|all| all.contains_key(&key))
+    }
+
+    /// The address of a task: within the open engagement when there is one, else in the playbook.
+    #[must_use]
+    pub fn task_href(self, task: &crate::playbook::TaskId) -> String {
+        let place = self.structure().tasks.get(task).and_then(|task| task.places.first().cloned());
+        place.map_or_else(|| Route::Playbook.href(), |place| self.href_at(&place.process, Some(Spot::Task(task.clone()))))
+    }
+
+    /// The address of a place of the playbook, within the open engagement when there is one.
+    #[must_use]
+    pub fn href_at(self, process: &ProcessId, spot: Option<Spot>) -> String {
+        match self.route.with(|route| route.engagement().cloned()) {
+            Some(engagement) => Route::Work(engagement, process.clone(), spot).href(),
+            None => Route::Process(process.clone(), spot).href(),
+        }
+    }
+
+    /// The name of a place: step, with its number's process.
+    #[must_use]
+    pub fn step(self, place: &Place) -> String {
+        self.name(|names| names.step(place))
+    }
+}
+
+async fn load_words(language: Language, process: &ProcessId) -> Option<Arc<Words>> {
+    let text = content::load(&format!("words/{}/{process}.json", language.tag())).await.ok()?;
+    serde_json::from_str(&text).ok().map(Arc::new)
+}

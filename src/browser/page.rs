@@ -1,0 +1,270 @@
+//! The page itself: address, title, language, theme, focus, scrolling, and what happens to it (other tabs, closing, going away).
+
+use gloo_events::EventListener;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, HtmlElement, Window};
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The part of the address from `#` on.
+#[must_use]
+pub fn hash() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// The whole address, for copying.
+#[must_use]
+pub fn address() -> String {
+    window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+}
+
+/// Goes to an address of the app, as a click on its link does.
+pub fn go(hash: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().set_hash(hash);
+    }
+}
+
+/// Puts an address in the place of the current one.
+pub fn replace(hash: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(hash));
+    }
+}
+
+/// The attribute of the root element that outside checks wait for.
+pub fn mark_root(attribute: &str, value: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute(attribute, value);
+    }
+}
+
+/// Sets the title and the language of the page.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Chooses light, dark, or with an empty text what the system says.
+pub fn set_theme(theme: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = if theme.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
+    }
+}
+
+/// Removes what the shell drew before the app was there.
+pub fn remove(id: &str) {
+    if let Some(element) = element(id) {
+        element.remove();
+    }
+}
+
+fn element(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// Moves the focus to an element, without scrolling.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let options = web_sys::js_sys::Object::new();
+        let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &true.into());
+        let _ = js_sys::Reflect::get(&element, &"focus".into())
+            .and_then(|focus| focus.dyn_into::<js_sys::Function>())
+            .and_then(|focus| focus.call1(&element, &options));
+    }
+}
+
+/// Scrolls to an element, opens the parts it is folded into, and focuses it. Whether it is there.
+pub fn show(id: &str) -> bool {
+    let Some(element) = element(id) else { return false };
+    let mut above = element.parent_element();
+    while let Some(parent) = above {
+        if parent.tag_name() == "DETAILS" {
+            let _ = parent.set_attribute("open", "");
+        }
+        above = parent.parent_element();
+    }
+    element.scroll_into_view();
+    focus(id);
+    true
+}
+
+/// How far the page is scrolled, in CSS pixels.
+#[must_use]
+pub fn scroll_top() -> f64 {
+    window().and_then(|window| window.scroll_y().ok()).unwrap_or_default()
+}
+
+/// Scrolls the page.
+pub fn scroll_to(top: f64) {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, top);
+    }
+}
+
+/// The scroll position is restored by us, when the page is drawn.
+pub fn scroll_by_hand() {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
+    }
+}
+
+/// Whether the tab can be seen.
+#[must_use]
+pub fn visible() -> bool {
+    document().is_none_or(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
+}
+
+/// Listens on the window for as long as the page lives.
+pub fn on_window(event: &'static str, act: impl Fn(&web_sys::Event) + 'static) {
+    if let Some(window) = window() {
+        EventListener::new_with_options(&window, event, gloo_events::EventListenerOptions::enable_prevent_default(), act)
+            .forget();
+    }
+}
+
+/// Listens on the document for as long as the page lives.
+pub fn on_document(event: &'static str, act: impl Fn(&web_sys::Event) + 'static) {
+    if let Some(document) = document() {
+        EventListener::new_with_options(&document, event, gloo_events::EventListenerOptions::enable_prevent_default(), act)
+            .forget();
+    }
+}
+
+/// Asks before the page is left: there is work that is nowhere else.
+pub fn ask_before_leaving(event: &web_sys::Event) {
+    event.prevent_default();
+    if let Some(event) = event.dyn_ref::<web_sys::BeforeUnloadEvent>() {
+        event.set_return_value("unsaved");
+    }
+}
+
+/// Puts a text into the clipboard; where the browser refuses, nothing happens.
+pub fn copy(text: &str) {
+    if let Some(window) = window() {
+        let _ = window.navigator().clipboard().write_text(text);
+    }
+}
+
+/// Tells other tabs of this browser that something was written. A hint, never truth.
+pub fn tell_tabs() {
+    thread_local! {
+        static CHANNEL: Option<web_sys::BroadcastChannel> = web_sys::BroadcastChannel::new("ep").ok();
+    }
+    CHANNEL.with(|channel| {
+        if let Some(channel) = channel {
+            let _ = channel.post_message(&JsValue::NULL);
+        }
+    });
+}
+
+/// Hears the hints of other tabs.
+pub fn on_tabs(act: impl Fn() + 'static) {
+    if let Ok(channel) = web_sys::BroadcastChannel::new("ep") {
+        EventListener::new(&channel, "message", move |_| act()).forget();
+        std::mem::forget(channel);
+    }
+}
+
+/// Opens a native dialog over the page.
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = element(id).and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok())
+        && !dialog.open()
+    {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a native dialog; the browser gives the focus back.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = element(id).and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
+}
+
+/// Whether the window has room for columns; the same width as in the style.
+#[must_use]
+pub fn is_wide() -> bool {
+    window()
+        .and_then(|window| window.match_media("(min-width: 860px)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}
+
+/// Closes the pop-up an event came from and gives its summary the focus.
+pub fn close_details(event: &web_sys::Event) {
+    let details = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .filter(|element| element.has_attribute("open"));
+    if let Some(details) = details {
+        let _ = details.remove_attribute("open");
+        if let Ok(Some(summary)) = details.query_selector("summary")
+            && let Ok(summary) = summary.dyn_into::<HtmlElement>()
+        {
+            let _ = summary.focus();
+        }
+    }
+}
+
+/// Where the app is mounted: the shell's element, or the body.
+#[must_use]
+pub fn app_root() -> HtmlElement {
+    element("app")
+        .and_then(|element| element.dyn_into().ok())
+        .or_else(|| document().and_then(|document| document.body()))
+        .expect("a page has a body")
+}
+
+/// What the shell says of working offline: `ready` once everything is cached.
+#[must_use]
+pub fn offline_state() -> String {
+    document()
+        .and_then(|document| document.document_element())
+        .and_then(|root| root.get_attribute("data-offline"))
+        .unwrap_or_default()
+}
+
+/// A file may be dropped anywhere.
+pub fn allow_drop(event: &web_sys::Event) {
+    event.prevent_default();
+}
+
+/// The file that was dropped.
+#[must_use]
+pub fn dropped_file(event: &web_sys::Event) -> Option<web_sys::File> {
+    event.prevent_default();
+    event.dyn_ref::<web_sys::DragEvent>()?.data_transfer()?.files()?.get(0)
+}
+
+/// What was pasted, unless it was pasted into a field.
+#[must_use]
+pub fn pasted_outside_fields(event: &web_sys::Event) -> Option<String> {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")) {
+        return None;
+    }
+    let text = event.dyn_ref::<web_sys::ClipboardEvent>()?.clipboard_data()?.get_data("text").ok()?;
+    (!text.trim().is_empty()).then_some(text)
+}
+
+/// Runs when the next frame has been drawn.
+pub fn after_paint(act: impl FnOnce() + 'static) {
+    gloo_timers::callback::Timeout::new(0, act).forget();
+}
+
+/// Scrolls to an element as soon as it is there; gives up after two seconds.
+pub fn show_when_there(id: String) {
+    fn attempt(id: String, left: u32) {
+        if left > 0 && !show(&id) {
+            gloo_timers::callback::Timeout::new(50, move || attempt(id, left - 1)).forget();
+        }
+    }
+    attempt(id, 40);
+}

@@ -1,0 +1,297 @@
+//! Reading an engagement in the consultant's words. Nothing here writes, and nothing here knows the playbook.
+//!
+//! A value of a shape that this version does not expect reads as "not known"; it is still kept and exported.
+
+use super::{Engagement, change::StateKey, node, stamp::Dot};
+use crate::playbook::{
+    BlockId, Fact, MotionId, NoteId, ProcessId, RegionId, ServiceId, TaskId, TaskState,
+};
+use chrono::NaiveDate;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// A note, as it shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Its id; ids are drawn in the order of time.
+    pub id: NoteId,
+    /// The words.
+    pub text: String,
+    /// The process during which it was written.
+    pub process: Option<ProcessId>,
+    /// The day it speaks of.
+    pub on: Option<NaiveDate>,
+    /// The language it is written in, as a tag; empty when not known.
+    pub language: String,
+    /// Who wrote the words that show.
+    pub author: String,
+    /// When they were written, UTC milliseconds.
+    pub written_at: i64,
+    /// Taken out of the list, with nothing written since.
+    pub removed: bool,
+}
+
+/// The newest change of an engagement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LastChange {
+    /// UTC milliseconds.
+    pub at: i64,
+    /// Who; empty when no name was given.
+    pub author: String,
+}
+
+impl Engagement {
+    /// The value that shows at a place of the body; `None` when nothing was written or it was cleared.
+    fn value(&self, path: &[&str]) -> Option<&Value> {
+        node::find(self.body(), path).map(|register| &register.shown().value).filter(|value| !value.is_null())
+    }
+
+    fn text(&self, path: &[&str]) -> &str {
+        self.value(path).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    fn day(&self, path: &[&str]) -> Option<NaiveDate> {
+        parse_day(self.text(path))
+    }
+
+    fn number(&self, path: &[&str]) -> Option<u32> {
+        self.value(path)?.as_u64()?.try_into().ok()
+    }
+
+    /// The customer's name; empty when not given.
+    #[must_use]
+    pub fn customer(&self) -> &str {
+        self.text(&["about", "customer", "name"])
+    }
+
+    /// The tenant; empty when not given.
+    #[must_use]
+    pub fn tenant(&self) -> &str {
+        self.text(&["about", "customer", "tenant"])
+    }
+
+    /// The country in the author's words; empty when not given.
+    #[must_use]
+    pub fn country(&self) -> &str {
+        self.text(&["about", "customer", "country"])
+    }
+
+    /// The FastTrack region.
+    #[must_use]
+    pub fn region(&self) -> Option<RegionId> {
+        RegionId::parse(self.text(&["about", "customer", "region"]))
+    }
+
+    /// Seats of the tenant; `None` when not known.
+    #[must_use]
+    pub fn seats(&self) -> Option<u32> {
+        self.number(&["about", "customer", "seats"])
+    }
+
+    /// The customer's language as a tag; empty when not known.
+    #[must_use]
+    pub fn customer_language(&self) -> &str {
+        self.text(&["about", "customer", "language"])
+    }
+
+    /// The way into the engagement.
+    #[must_use]
+    pub fn motion(&self) -> Option<MotionId> {
+        MotionId::parse(self.text(&["about", "assignment", "motion"]))
+    }
+
+    /// The day of assignment.
+    #[must_use]
+    pub fn assigned_on(&self) -> Option<NaiveDate> {
+        self.day(&["about", "assignment", "on"])
+    }
+
+    /// The FastTrack Manager's name; empty when not given.
+    #[must_use]
+    pub fn fast_track_manager(&self) -> &str {
+        self.text(&["about", "assignment", "fast_track_manager"])
+    }
+
+    /// A fact's answer; `None` when not known yet.
+    #[must_use]
+    pub fn fact(&self, fact: Fact) -> Option<bool> {
+        self.value(&["about", "facts", fact.as_str()])?.as_bool()
+    }
+
+    /// Whether the engagement is in the archive.
+    #[must_use]
+    pub fn archived(&self) -> bool {
+        self.value(&["about", "archive", "archived"]).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// The services in scope, by id.
+    #[must_use]
+    pub fn services_in_scope(&self) -> BTreeSet<ServiceId> {
+        let Some(services) = node::find_branch(self.body(), &["services"]) else { return BTreeSet::new() };
+        services
+            .keys()
+            .filter(|id| self.value(&["services", id, "in_scope"]).and_then(Value::as_bool) == Some(true))
+            .filter_map(|id| ServiceId::parse(id))
+            .collect()
+    }
+
+    /// Entitlements of a service; `None` when not known.
+    #[must_use]
+    pub fn entitlements(&self, service: &ServiceId) -> Option<u32> {
+        self.number(&["services", service.as_str(), "entitlements"])
+    }
+
+    fn of_task(&self, task: &TaskId, one: &str, each: &str, key: &StateKey) -> &str {
+        match key {
+            StateKey::Whole => self.text(&["tasks", task.as_str(), one]),
+            StateKey::Service(service) => self.text(&["tasks", task.as_str(), each, service.as_str()]),
+        }
+    }
+
+    /// The state of a task; not started when nothing was written.
+    #[must_use]
+    pub fn task_state(&self, task: &TaskId, key: &StateKey) -> TaskState {
+        TaskState::parse(self.of_task(task, "state", "states", key)).unwrap_or_default()
+    }
+
+    /// The state before the last tick; not started when not known.
+    #[must_use]
+    pub fn state_before(&self, task: &TaskId, key: &StateKey) -> TaskState {
+        TaskState::parse(self.of_task(task, "before", "befores", key)).unwrap_or_default()
+    }
+
+    /// Why a task is not required or cancelled; empty when not said.
+    #[must_use]
+    pub fn reason(&self, task: &TaskId, key: &StateKey) -> &str {
+        self.of_task(task, "reason", "reasons", key)
+    }
+
+    /// The day a task was done.
+    #[must_use]
+    pub fn done_on(&self, task: &TaskId) -> Option<NaiveDate> {
+        self.day(&["tasks", task.as_str(), "done_on"])
+    }
+
+    /// Whose task it is; empty when nobody's.
+    #[must_use]
+    pub fn owner(&self, task: &TaskId) -> &str {
+        self.text(&["tasks", task.as_str(), "owner"])
+    }
+
+    /// The day a task is due.
+    #[must_use]
+    pub fn due(&self, task: &TaskId) -> Option<NaiveDate> {
+        self.day(&["tasks", task.as_str(), "due"])
+    }
+
+    /// The remark on a task; empty when there is none.
+    #[must_use]
+    pub fn comment(&self, task: &TaskId) -> &str {
+        self.text(&["tasks", task.as_str(), "comment"])
+    }
+
+    /// Whether a key input, key outcome, quality input or output is ticked.
+    #[must_use]
+    pub fn checked(&self, process: &ProcessId, block: &BlockId) -> bool {
+        self.value(&["checks", process.as_str(), block.as_str(), "done"]).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// Who ticked it and when (UTC milliseconds).
+    #[must_use]
+    pub fn checked_by(&self, process: &ProcessId, block: &BlockId) -> Option<LastChange> {
+        let mark = node::find(self.body(), &["checks", process.as_str(), block.as_str(), "done"])?.shown().mark;
+        Some(LastChange { at: mark.stamp.at, author: self.vector().author(mark.stamp.replica).to_owned() })
+    }
+
+    /// What shows that a ticked entry holds; empty when nothing was written.
+    #[must_use]
+    pub fn evidence(&self, process: &ProcessId, block: &BlockId) -> &str {
+        self.text(&["checks", process.as_str(), block.as_str(), "evidence"])
+    }
+
+    /// All notes, removed ones too, newest first.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let Some(notes) = node::find_branch(self.body(), &["notes"]) else { return Vec::new() };
+        let mut all: Vec<Note> = notes.keys().filter_map(|id| self.note(&NoteId::parse(id)?)).collect();
+        all.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| b.id.cmp(&a.id)));
+        all
+    }
+
+    /// One note.
+    #[must_use]
+    pub fn note(&self, id: &NoteId) -> Option<Note> {
+        let of = |field| ["notes", id.as_str(), field];
+        let mark = node::find(self.body(), &of("text"))?.shown().mark;
+        Some(Note {
+            id: id.clone(),
+            text: self.text(&of("text")).to_owned(),
+            process: ProcessId::parse(self.text(&of("process"))),
+            on: self.day(&of("on")),
+            language: self.text(&of("language")).to_owned(),
+            author: self.vector().author(mark.stamp.replica).to_owned(),
+            written_at: mark.stamp.at,
+            removed: self.is_removed(id),
+        })
+    }
+
+    /// An entry is removed while every field of it carries a change that a removal has seen.
+    fn is_removed(&self, id: &NoteId) -> bool {
+        let Some(removals) = node::find(self.body(), &["notes", id.as_str(), "removed"]) else { return false };
+        if removals.shown().value.is_null() {
+            return false;
+        }
+        let covered: BTreeSet<Dot> = removals
+            .all()
+            .iter()
+            .filter_map(|written| written.value.as_array())
+            .flatten()
+            .filter_map(|dot| dot.as_str()?.parse().ok())
+            .collect();
+        let mut unseen = false;
+        if let Some(entry) = node::find_branch(self.body(), &["notes", id.as_str()]) {
+            node::each(entry, &mut |path, register| {
+                unseen |= path != ["removed"] && register.dots().any(|dot| !covered.contains(&dot));
+            });
+        }
+        !unseen
+    }
+
+    /// The newest change, by its stamp.
+    #[must_use]
+    pub fn last_change(&self) -> Option<LastChange> {
+        let mut newest = None;
+        node::each(self.body(), &mut |_, register| newest = newest.max(Some(register.stamp())));
+        newest.map(|stamp| LastChange { at: stamp.at, author: self.vector().author(stamp.replica).to_owned() })
+    }
+
+    /// Who took a note out of the list, and when; also where the note shows again because somebody wrote on.
+    #[must_use]
+    pub fn removed_by(&self, id: &NoteId) -> Option<LastChange> {
+        let removal = node::find(self.body(), &["notes", id.as_str(), "removed"])?.shown();
+        let stamp = removal.mark.stamp;
+        (!removal.value.is_null())
+            .then(|| LastChange { at: stamp.at, author: self.vector().author(stamp.replica).to_owned() })
+    }
+
+    /// Fields that carry different values: the conflicts that are still open. Two people who wrote the same agree.
+    #[must_use]
+    pub fn conflicts(&self) -> Vec<node::Path> {
+        let mut open = Vec::new();
+        node::each(self.body(), &mut |path, register| {
+            if register.others().iter().any(|other| other.value != register.shown().value) {
+                open.push(super::places::path(path));
+            }
+        });
+        open
+    }
+}
+
+/// A civil date `YYYY-MM-DD` from 1970 to 2199.
+#[must_use]
+pub fn parse_day(text: &str) -> Option<NaiveDate> {
+    use chrono::Datelike;
+    let exact = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (exact && (1970..=2199).contains(&day.year())).then_some(day)
+}

@@ -1,0 +1,24 @@
+//! TEXT IN, VALUE OUT: what leaves the app as a file, and what comes back from people we do not know.
+//!
+//! Pure: no browser, no clock. Everything that comes in, by file, drop, paste, link, team folder or storage, passes the
+//! same gate, and a file that is refused changes nothing.
+//!
+//! Where to start: `engagement_file` is the file, `json` the gate, `preview` what a merge would change. Errors are facts
+//! with a code; their sentences stand with the words of each language.
+
+mod canonical;
+mod engagement_file;
+mod errors;
+mod file_name;
+pub mod json;
+mod preview;
+mod schema;
+
+pub use engagement_file::{
+    LARGEST_ENGAGEMENT, LARGEST_FILE, MOST_ITEMS_OF_A_FILE, MOST_ITEMS_OF_AN_ENGAGEMENT, VERSION, check_size, export,
+    import, is_sample,
+};
+pub use errors::ImportError;
+pub use file_name::{file_name, file_name_of_several};
+pub use preview::{ChangeKind, Counts, FieldChange, Preview, Status, preview};
+pub use schema::schema;

@@ -1,0 +1,147 @@
+//! Two copies and their merge laid side by side, and what becomes of one field or one note.
+
+use super::{
+    ChangeKind, FieldChange,
+    leaves::{Leaf, Leaves, same, values},
+};
+use crate::{
+    engagement::{Engagement, Vector, register::Written},
+    playbook::NoteId,
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The leaves of both copies and of what they have together.
+pub(super) struct Copies<'a> {
+    pub(super) mine: Leaves<'a>,
+    pub(super) theirs: Leaves<'a>,
+    pub(super) joined: Leaves<'a>,
+    /// Who wrote, of both.
+    pub(super) authors: &'a Vector,
+}
+
+/// Whether a note is out of the list: at mine, at theirs, and afterwards.
+#[derive(Clone, Copy)]
+pub(super) struct Removed {
+    mine: bool,
+    theirs: bool,
+    joined: bool,
+}
+
+impl Removed {
+    pub(super) fn of(note: &str, mine: Option<&Engagement>, theirs: &Engagement, joined: &Engagement) -> Self {
+        let id = NoteId::parse(note);
+        let removed = |copy: &Engagement| id.as_ref().and_then(|id| copy.note(id)).is_some_and(|note| note.removed);
+        Self { mine: mine.is_some_and(removed), theirs: removed(theirs), joined: removed(joined) }
+    }
+}
+
+impl<'a> Copies<'a> {
+    /// Everything that is one thing to a person: a field, or a note with its fields.
+    pub(super) fn items(&self) -> BTreeMap<Vec<&'a str>, Vec<Vec<&'a str>>> {
+        let mut items: BTreeMap<Vec<&str>, Vec<Vec<&str>>> = BTreeMap::new();
+        for path in self.mine.keys().chain(self.theirs.keys()) {
+            let item = if path[0] == "notes" && path.len() > 2 { path[..2].to_vec() } else { path.clone() };
+            let fields = items.entry(item).or_default();
+            if !fields.contains(path) {
+                fields.push(path.clone());
+            }
+        }
+        items
+    }
+
+    /// What becomes of a field; `None` when the same shows on both sides.
+    fn kind(&self, path: &[&str]) -> Option<ChangeKind> {
+        let [mine, theirs, joined] = [&self.mine, &self.theirs, &self.joined].map(|copy| values(copy.get(path)));
+        if !same(&joined, &mine) {
+            Some(match self.mine.contains_key(path) {
+                _ if joined.len() > 1 => ChangeKind::Conflict,
+                false => ChangeKind::New,
+                true => ChangeKind::Newer,
+            })
+        } else if same(&joined, &theirs) {
+            None
+        } else {
+            Some(ChangeKind::MineNewer)
+        }
+    }
+
+    /// What becomes of a field, with its values.
+    pub(super) fn field(&self, path: &[&str]) -> Option<FieldChange> {
+        let kind = self.kind(path)?;
+        let mine = self.mine.get(path).map(|leaf| leaf.shown().clone());
+        let news = self.news(path, kind).or_else(|| self.joined.get(path)?.written());
+        Some(self.change(path, [mine, self.said(path, kind)], news, kind, false))
+    }
+
+    /// What becomes of a note; one that shows nowhere is no news, whatever is in it.
+    pub(super) fn note(&self, item: &[&str], fields: &[Vec<&str>], removed: Removed) -> Option<FieldChange> {
+        let kind = self.note_kind(item, fields, removed)?;
+        let [text, removal] = ["text", "removed"].map(|field| [item, &[field]].concat());
+        let mine = self.mine.get(&text).map(|leaf| leaf.shown().clone()).filter(|_| !removed.mine);
+        let theirs_removed = if kind == ChangeKind::MineNewer { removed.theirs } else { removed.joined };
+        let theirs = self.said(&text, kind).filter(|_| !theirs_removed);
+        let news = if removed.joined && !removed.mine {
+            self.joined.get(&removal).and_then(Leaf::written)
+        } else {
+            fields.iter().filter_map(|path| self.news(path, kind)).max_by_key(|written| written.mark.stamp)
+        };
+        Some(self.change(item, [mine, theirs], news, kind, removed.joined))
+    }
+
+    fn note_kind(&self, item: &[&str], fields: &[Vec<&str>], removed: Removed) -> Option<ChangeKind> {
+        let words = fields.iter().filter(|path| path.get(2) != Some(&"removed"));
+        let kinds: Vec<ChangeKind> = words.filter_map(|path| self.kind(path)).collect();
+        if removed.mine && removed.theirs && removed.joined {
+            None
+        } else if kinds.contains(&ChangeKind::Conflict) && !removed.joined {
+            Some(ChangeKind::Conflict)
+        } else if !self.mine.keys().any(|path| path.starts_with(item)) {
+            Some(ChangeKind::New)
+        } else if removed.mine != removed.joined || kinds.iter().any(|kind| *kind != ChangeKind::MineNewer) {
+            Some(ChangeKind::Newer)
+        } else if removed.theirs != removed.joined || !kinds.is_empty() {
+            Some(ChangeKind::MineNewer)
+        } else {
+            None
+        }
+    }
+
+    /// What theirs has to say at a place: its news, or what shows there.
+    fn said(&self, path: &[&str], kind: ChangeKind) -> Option<Value> {
+        let value = match kind {
+            ChangeKind::MineNewer => self.theirs.get(path)?.shown(),
+            _ => self.news(path, kind).map(|written| &written.value).or(self.joined.get(path).map(Leaf::shown))?,
+        };
+        Some(value.clone())
+    }
+
+    /// What the newer side wrote and the other does not have: another value, or else the same one again.
+    fn news(&self, path: &[&str], kind: ChangeKind) -> Option<&'a Written> {
+        let other = if kind == ChangeKind::MineNewer { &self.theirs } else { &self.mine };
+        let shows = values(other.get(path));
+        let known = other.get(path).map(Leaf::all).unwrap_or_default();
+        let joined = self.joined.get(path)?.all();
+        let another = joined.iter().find(|written| !shows.contains(&&written.value));
+        another.or_else(|| joined.iter().find(|written| !known.contains(written)))
+    }
+
+    fn change(
+        &self,
+        path: &[&str],
+        [mine, theirs]: [Option<Value>; 2],
+        news: Option<&Written>,
+        kind: ChangeKind,
+        removed: bool,
+    ) -> FieldChange {
+        FieldChange {
+            path: path.iter().map(|name| (*name).to_owned()).collect(),
+            mine,
+            theirs,
+            by: news.map(|written| self.authors.author(written.mark.stamp.replica).to_owned()).unwrap_or_default(),
+            at: news.map(|written| written.mark.stamp.at),
+            kind,
+            removed,
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! How far an engagement is: mandatory tasks settled of those in scope, per step, process and phase.
+
+use super::{keys_at, phase_scope, process_scope, step_scope, task_scope};
+use crate::{
+    engagement::Engagement,
+    playbook::{Phase, Place, Process, Requirement, StateGroup, Structure, TaskId, TaskState},
+};
+use std::{collections::BTreeSet, ops::Add};
+
+/// Tasks settled of tasks in scope.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Mandatory tasks that are settled.
+    pub settled: usize,
+    /// Mandatory tasks in scope.
+    pub mandatory: usize,
+    /// Optional tasks that are settled.
+    pub optional_settled: usize,
+    /// Optional tasks in scope.
+    pub optional: usize,
+}
+
+impl Progress {
+    /// Whether nothing mandatory is open.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        self.settled == self.mandatory
+    }
+
+    /// Whether no task at all is open.
+    #[must_use]
+    pub fn is_all_settled(self) -> bool {
+        self.is_settled() && self.optional_settled == self.optional
+    }
+}
+
+impl Add for Progress {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            settled: self.settled + other.settled,
+            mandatory: self.mandatory + other.mandatory,
+            optional_settled: self.optional_settled + other.optional_settled,
+            optional: self.optional + other.optional,
+        }
+    }
+}
+
+/// Whether all states of a task that are asked for at a place are settled.
+fn is_settled(structure: &Structure, engagement: &Engagement, place: &Place, task: &TaskId) -> bool {
+    keys_at(structure, engagement, place, task).iter().all(|key| engagement.task_state(task, key).settles())
+}
+
+/// Progress of one step.
+#[must_use]
+pub fn of_step(structure: &Structure, engagement: &Engagement, place: &Place) -> Progress {
+    let mut progress = Progress::default();
+    let Some(step) = structure.step(place) else { return progress };
+    for task in &step.tasks {
+        let Some(facts) = structure.tasks.get(task) else { continue };
+        if task_scope(structure, engagement, place, task).is_err() {
+            continue;
+        }
+        let settled = usize::from(is_settled(structure, engagement, place, task));
+        match facts.requirement {
+            Requirement::Mandatory => {
+                progress.mandatory += 1;
+                progress.settled += settled;
+            }
+            Requirement::Optional => {
+                progress.optional += 1;
+                progress.optional_settled += settled;
+            }
+        }
+    }
+    progress
+}
+
+/// Progress of one process.
+#[must_use]
+pub fn of_process(structure: &Structure, engagement: &Engagement, process: &Process) -> Progress {
+    places(process).map(|place| of_step(structure, engagement, &place)).fold(Progress::default(), Add::add)
+}
+
+/// Progress of one phase.
+#[must_use]
+pub fn of_phase(structure: &Structure, engagement: &Engagement, phase: &Phase) -> Progress {
+    if phase_scope(phase, engagement).is_err() {
+        return Progress::default();
+    }
+    phase
+        .processes
+        .iter()
+        .filter_map(|id| structure.process(id))
+        .map(|process| of_process(structure, engagement, process))
+        .fold(Progress::default(), Add::add)
+}
+
+/// Progress of the whole engagement; a task that stands in two processes counts once, and is settled when it is everywhere.
+#[must_use]
+pub fn of_engagement(structure: &Structure, engagement: &Engagement) -> Progress {
+    let mut progress = Progress::default();
+    let (mut asked, mut open) = (BTreeSet::new(), BTreeSet::new());
+    for place in structure.processes.iter().flat_map(places) {
+        if step_scope(structure, engagement, &place).is_err() {
+            continue;
+        }
+        for task in structure.step(&place).into_iter().flat_map(|step| &step.tasks) {
+            if !keys_at(structure, engagement, &place, task).is_empty() {
+                asked.insert(task);
+                if !is_settled(structure, engagement, &place, task) {
+                    open.insert(task);
+                }
+            }
+        }
+    }
+    for task in asked {
+        let settled = usize::from(!open.contains(task));
+        if structure.tasks.get(task).is_some_and(|facts| facts.requirement == Requirement::Mandatory) {
+            progress.mandatory += 1;
+            progress.settled += settled;
+        } else {
+            progress.optional += 1;
+            progress.optional_settled += settled;
+        }
+    }
+    progress
+}
+
+/// The phase in which the first mandatory task is open; the last one in scope when none is.
+#[must_use]
+pub fn current_phase<'a>(structure: &'a Structure, engagement: &Engagement) -> Option<&'a Phase> {
+    let mut in_scope = structure.phases.iter().filter(|phase| phase_scope(phase, engagement).is_ok());
+    let open = in_scope.clone().find(|phase| !of_phase(structure, engagement, phase).is_settled());
+    open.or_else(|| in_scope.next_back())
+}
+
+/// How a process stands, for its icon on the path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProcessState {
+    /// Not asked for.
+    OutOfScope,
+    /// Nothing done.
+    Open,
+    /// Begun.
+    InProgress,
+    /// Begun, and something is blocked.
+    Blocked,
+    /// Nothing mandatory is open.
+    Settled,
+}
+
+/// How a process stands.
+#[must_use]
+pub fn process_state(structure: &Structure, engagement: &Engagement, process: &Process) -> ProcessState {
+    if process_scope(structure, engagement, process).is_err() {
+        return ProcessState::OutOfScope;
+    }
+    let progress = of_process(structure, engagement, process);
+    let states: Vec<TaskState> = places(process)
+        .flat_map(|place| {
+            let step = structure.step(&place);
+            let tasks = step.map(|step| step.tasks.clone()).unwrap_or_default();
+            tasks.into_iter().flat_map(move |task| {
+                keys_at(structure, engagement, &place, &task).into_iter().map(move |key| engagement.task_state(&task, &key))
+            })
+        })
+        .collect();
+    let begun = states.iter().any(|state| *state != TaskState::NotStarted);
+    if states.iter().any(|state| state.group() == StateGroup::Blocked) {
+        ProcessState::Blocked
+    } else if progress.mandatory + progress.optional > 0 && progress.is_settled() && begun {
+        ProcessState::Settled
+    } else if begun {
+        ProcessState::InProgress
+    } else {
+        ProcessState::Open
+    }
+}
+
+/// The places of a process in order.
+fn places(process: &Process) -> impl Iterator<Item = Place> + '_ {
+    process.steps.iter().map(|step| Place { process: process.id.clone(), step: step.id.clone() })
+}

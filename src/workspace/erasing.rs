@@ -1,0 +1,81 @@
+//! Erasing everything, for every tab: `ep.erased` counts how often it was done.
+//!
+//! A tab that was started before drops its memory when it hears of it; what it wrote late carries the older count and is
+//! nobody's any more (`t29_...`). A storage that is cleared without it is written again.
+
+use super::{
+    Notice, Refusal, SaveState, Workspace,
+    envelope::{self, Opened},
+    keys::{ERASED, Key, QUARANTINE},
+    store::{KeyValue, StoreError},
+};
+use crate::playbook::EngagementId;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// How often everything was erased; `None` when it never was, or nobody can say.
+pub fn raised(store: &impl KeyValue) -> Option<u64> {
+    match envelope::open(&store.get(ERASED).ok()??) {
+        Opened::Ours { generation, .. } => Some(generation),
+        Opened::Newer { .. } | Opened::Damaged => None,
+    }
+}
+
+impl<S: KeyValue> Workspace<S> {
+    /// Erases every engagement from this storage, in every tab: snapshots, journals, imports, trash and what was put aside.
+    /// Preferences and the playbook stay.
+    ///
+    /// # Errors
+    /// When something is still there; memory is empty all the same.
+    pub fn erase_all(&mut self, now: i64) -> Result<(), Refusal> {
+        self.ready()?;
+        let generation = self.generation + 1;
+        let text = envelope::seal(generation, &json!({ "at": now }).to_string());
+        let raised = self.store.set(ERASED, &text);
+        let keys = self.store.keys().map_err(Refusal::Store)?;
+        let ours = |name: &&String| Key::parse(name).is_some() || name.starts_with(QUARANTINE);
+        let mut done = Ok(());
+        for name in keys.iter().filter(ours) {
+            done = done.and(self.store.remove(name));
+        }
+        if raised.is_err() {
+            // A full storage has room now.
+            done = done.and(self.store.set(ERASED, &text));
+        }
+        self.forget(generation);
+        done.map_err(Refusal::Store)
+    }
+
+    /// Notices that another tab has erased everything. Returns what is gone.
+    pub(super) fn heed_erasure(&mut self) -> BTreeSet<EngagementId> {
+        let generation = raised(&self.store).filter(|generation| *generation > self.generation);
+        let Some(generation) = generation else { return BTreeSet::new() };
+        let gone = self.documents.keys().cloned().collect();
+        if self.save != SaveState::ReadOnly {
+            let keys: Vec<Key> = self.own.iter().flat_map(|own| own.keys().collect::<Vec<_>>()).collect();
+            let left: Result<(), StoreError> = keys.iter().try_for_each(|key| self.store.remove(&key.to_string()));
+            // What could not be removed carries the older count: nobody reads it, and a keeper takes it away.
+            let _ = left;
+        }
+        self.forget(generation);
+        self.notices.push(Notice::Erased);
+        self.notices.push(Notice::NewReplica);
+        gone
+    }
+
+    fn forget(&mut self, generation: u64) {
+        self.generation = generation;
+        self.documents.clear();
+        self.stale.clear();
+        self.lost.clear();
+        self.trash.clear();
+        self.waiting.clear();
+        self.shelf.0.clear();
+        self.unreadable.clear();
+        self.own.clear();
+        if self.save != SaveState::ReadOnly {
+            self.save = SaveState::Saved;
+        }
+        self.start_journal();
+    }
+}

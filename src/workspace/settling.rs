@@ -1,0 +1,120 @@
+//! Others' journal entries find their place: in the order of each journal, and after what they replaced.
+//!
+//! An entry whose predecessor is missing waits; its tab will write it again if it lives. When it is dead, or at the next
+//! start, the entry is adopted: done again as a new edit of the reader, never under its own number (`t06_...`).
+
+use super::{
+    Notice, Workspace,
+    journal::Part,
+    keys::Key,
+    shelf::Shelf,
+    store::KeyValue,
+    values::{self, Reading},
+};
+use crate::{
+    engagement::{Absorbed, Engagement, Entry, stamp::ReplicaId},
+    playbook::EngagementId,
+};
+use std::collections::BTreeSet;
+
+/// Which entry: in the order in which they can be joined.
+pub type Waiting = (ReplicaId, EngagementId, u64);
+
+/// An entry, and who wrote it.
+#[derive(Clone, Debug)]
+pub struct Foreign {
+    entry: Entry,
+    author: String,
+    language: String,
+}
+
+impl<S: KeyValue> Workspace<S> {
+    /// Lines up what a part of a journal has that is not known yet.
+    pub(super) fn line_up(&mut self, part: Part) {
+        for entry in part.entries {
+            let known = self.documents.get(&entry.engagement).map_or(0, |one| one.vector().last(part.replica));
+            if entry.sequence > known {
+                let place = (part.replica, entry.engagement.clone(), entry.sequence);
+                let (author, language) = (part.author.clone(), part.language.clone());
+                self.waiting.insert(place, Foreign { entry, author, language });
+            }
+        }
+    }
+
+    /// Joins what can be joined. With `all` the storage has been read whole: then what an entry replaced will not come any
+    /// more, and the entry is joined without it.
+    pub(super) fn settle(&mut self, all: bool, changed: &mut BTreeSet<EngagementId>) {
+        loop {
+            let before = self.waiting.len();
+            self.settle_once(false, changed);
+            if self.waiting.len() == before && !(all && self.settle_once(true, changed)) {
+                break;
+            }
+        }
+        self.documents.retain(|_, one| !is_blank(one));
+    }
+
+    /// One walk over what waits. With `any` the first entry that is next in its journal is joined, whatever it replaced.
+    fn settle_once(&mut self, mut any: bool, changed: &mut BTreeSet<EngagementId>) -> bool {
+        let before = self.waiting.len();
+        let Self { documents, shelf, generation, stale, .. } = self;
+        self.waiting.retain(|(replica, id, sequence), foreign| {
+            let document = documents.entry(id.clone()).or_insert_with(|| stored(shelf, id, *generation));
+            let vector = document.vector();
+            let seen_all = || foreign.entry.writes.iter().flat_map(|write| &write.replaced).all(|dot| vector.covers(*dot));
+            if *sequence == vector.last(*replica) + 1 && !any && !seen_all() {
+                return true;
+            }
+            match document.absorb(&foreign.entry, *replica, &foreign.author, &foreign.language) {
+                Absorbed::Gap => return true,
+                Absorbed::Known => {}
+                Absorbed::Applied => {
+                    any = false;
+                    stale.insert(id.clone());
+                    changed.insert(id.clone());
+                }
+            }
+            false
+        });
+        self.waiting.len() < before
+    }
+
+    /// Adopts what still waits of the replicas in question.
+    pub(super) fn adopt(&mut self, now: i64, whose: impl Fn(ReplicaId) -> bool) {
+        let orphans: Vec<Waiting> = self.waiting.keys().filter(|(replica, ..)| whose(*replica)).cloned().collect();
+        let mut adopted = BTreeSet::new();
+        for place in orphans {
+            let Some(foreign) = self.waiting.remove(&place) else { continue };
+            let id = &place.1;
+            self.avoid_a_twin(id);
+            let by = self.signature(now);
+            let document = self.documents.entry(id.clone()).or_insert_with(|| stored(&self.shelf, id, self.generation));
+            if let Some(entry) = document.adopt(&foreign.entry, &by) {
+                self.stale.insert(id.clone());
+                if let Some(own) = self.own.last_mut() {
+                    own.push(&[entry]);
+                }
+                adopted.insert(id.clone());
+            }
+            self.keeper.adopted.insert(place);
+        }
+        self.documents.retain(|_, one| !is_blank(one));
+        if !adopted.is_empty() {
+            self.notices.push(Notice::Adopted(adopted));
+        }
+    }
+}
+
+/// Whether nothing was ever written in it.
+pub fn is_blank(engagement: &Engagement) -> bool {
+    engagement.vector().0.is_empty() && engagement.body().is_empty()
+}
+
+/// The engagement of the stored snapshot, for one that memory does not hold (any more); else an empty one.
+fn stored(shelf: &Shelf, id: &EngagementId, generation: u64) -> Engagement {
+    let key = Key::Snapshot(id.clone());
+    match shelf.text(&key).map(|text| values::read(&key, text, generation).0) {
+        Some(Reading::Snapshot(engagement, _)) => engagement,
+        _ => Engagement::new(id.clone()),
+    }
+}

@@ -1,0 +1,145 @@
+//! The trash: a marker that says what was seen when an engagement was put away.
+//!
+//! It is local and lasts 30 days. An edit that it does not cover brings the engagement back; nobody's work is thrown away
+//! unseen (`t26_...`). After 30 days the engagement goes, after 60 the marker, so that a tab that slept for a month does
+//! not bring it back.
+
+use super::{
+    Refusal, Workspace, envelope,
+    keys::Key,
+    shelf::{Seen, What},
+    store::KeyValue,
+};
+use crate::{
+    engagement::{Engagement, Vector, stamp::ReplicaId},
+    playbook::EngagementId,
+};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How long an engagement stays in the trash, in milliseconds.
+pub const KEPT: i64 = 30 * 24 * 3_600_000;
+
+/// Put into the trash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marker {
+    /// When, UTC milliseconds.
+    pub at: i64,
+    /// What had been seen by then.
+    pub seen: BTreeMap<ReplicaId, u64>,
+}
+
+/// An engagement in the trash.
+#[derive(Clone, Copy, Debug)]
+pub struct Trashed<'a> {
+    /// It.
+    pub engagement: &'a Engagement,
+    /// When it was put there, UTC milliseconds.
+    pub at: i64,
+}
+
+impl Marker {
+    /// Marks what a copy has seen.
+    #[must_use]
+    pub fn new(vector: &Vector, at: i64) -> Self {
+        Self { at, seen: vector.0.iter().map(|(replica, session)| (*replica, session.sequence)).collect() }
+    }
+
+    /// Whether it was all seen.
+    #[must_use]
+    pub fn covers(&self, vector: &Vector) -> bool {
+        vector.0.iter().all(|(replica, session)| self.seen.get(replica).is_some_and(|last| session.sequence <= *last))
+    }
+
+    /// Whether the 30 days are over.
+    #[must_use]
+    pub fn is_over(&self, now: i64) -> bool {
+        now.saturating_sub(self.at) > KEPT
+    }
+
+    fn to_text(&self, generation: u64) -> String {
+        let seen: BTreeMap<&str, u64> = self.seen.iter().map(|(replica, last)| (replica.as_str(), *last)).collect();
+        envelope::seal(generation, &json!({ "at": self.at, "seen": seen }).to_string())
+    }
+
+    /// Reads the payload of a marker.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let seen = value.get("seen")?.as_object()?.iter();
+        let seen = seen.map(|(name, last)| Some((ReplicaId::parse(name)?, last.as_u64()?))).collect::<Option<_>>()?;
+        Some(Self { at: value.get("at")?.as_i64()?, seen })
+    }
+}
+
+impl<S: KeyValue> Workspace<S> {
+    /// Engagements in the trash, the last one first.
+    #[must_use]
+    pub fn trashed(&self) -> Vec<Trashed<'_>> {
+        let all = self.documents.values().filter_map(|engagement| {
+            let marker = self.marker(engagement)?;
+            Some(Trashed { engagement, at: marker.at })
+        });
+        let mut all: Vec<Trashed<'_>> = all.collect();
+        all.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.engagement.id().cmp(b.engagement.id())));
+        all
+    }
+
+    /// Whether an engagement lies in the trash.
+    #[must_use]
+    pub fn is_trashed(&self, id: &EngagementId) -> bool {
+        self.documents.get(id).is_some_and(|engagement| self.marker(engagement).is_some())
+    }
+
+    /// The marker that holds for an engagement as it is now.
+    pub(super) fn marker(&self, engagement: &Engagement) -> Option<&Marker> {
+        self.trash.get(engagement.id()).filter(|marker| marker.covers(engagement.vector()))
+    }
+
+    /// Puts an engagement into the trash for 30 days.
+    ///
+    /// # Errors
+    /// When it stays where it is.
+    pub fn trash(&mut self, id: &EngagementId, now: i64) -> Result<(), Refusal> {
+        self.ready()?;
+        let engagement = self.documents.get(id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
+        let marker = Marker::new(engagement.vector(), now);
+        let text = marker.to_text(self.generation);
+        let key = Key::Trash(id.clone());
+        self.may_write(&key)?;
+        self.store.set(&key.to_string(), &text).map_err(Refusal::Store)?;
+        self.shelf.0.insert(key, Seen { text, what: What::Trash });
+        self.trash.insert(id.clone(), marker);
+        Ok(())
+    }
+
+    /// Takes an engagement out of the trash.
+    ///
+    /// # Errors
+    /// When it stays there.
+    pub fn restore(&mut self, id: &EngagementId) -> Result<(), Refusal> {
+        self.ready()?;
+        let key = Key::Trash(id.clone());
+        self.may_write(&key)?;
+        self.store.remove(&key.to_string()).map_err(Refusal::Store)?;
+        self.shelf.0.remove(&key);
+        self.trash.remove(id);
+        Ok(())
+    }
+
+    /// Forgets what has been in the trash for more than 30 days. The keeper takes it out of the storage.
+    pub(super) fn drop_expired(&mut self, now: i64, changed: &mut BTreeSet<EngagementId>) {
+        let over = |engagement: &Engagement| self.marker(engagement).is_some_and(|marker| marker.is_over(now));
+        let gone: Vec<EngagementId> = self.documents.values().filter(|one| over(one)).map(|one| one.id().clone()).collect();
+        for id in gone {
+            self.documents.remove(&id);
+            self.stale.remove(&id);
+            changed.insert(id);
+        }
+    }
+
+    /// Whether everything up to a change lies in the trash for good: nobody has to keep it any more.
+    pub(super) fn is_over(&self, id: &EngagementId, replica: ReplicaId, sequence: u64, now: i64) -> bool {
+        let marker = self.trash.get(id).filter(|marker| marker.is_over(now) && !self.documents.contains_key(id));
+        marker.is_some_and(|marker| marker.seen.get(&replica).is_some_and(|last| sequence <= *last))
+    }
+}

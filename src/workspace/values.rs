@@ -1,0 +1,79 @@
+//! What stands under a key, once its envelope is open: one place that knows the payloads of snapshot, import and marker.
+
+use super::{
+    envelope::{self, Opened},
+    journal,
+    keys::Key,
+    trash::Marker,
+};
+use crate::engagement::{Engagement, stamp::ReplicaId};
+use serde_json::{Map, Value, json};
+
+/// What was read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// A whole engagement, and the keeper that wrote it.
+    Snapshot(Engagement, ReplicaId),
+    /// A part of a tab's journal.
+    Journal(journal::Part),
+    /// One engagement of an import of so many.
+    MergeIn(Engagement, usize),
+    /// A marker of the trash.
+    Trash(Marker),
+    /// Written before everything was erased.
+    Older,
+    /// Of a newer schema.
+    Newer,
+    /// Not as it was written.
+    Damaged,
+}
+
+/// Reads what stands under a key, and how often everything had been erased when it was written.
+#[must_use]
+pub fn read(key: &Key, text: &str, generation: u64) -> (Reading, u64) {
+    match envelope::open(text) {
+        Opened::Newer { .. } => (Reading::Newer, generation),
+        Opened::Damaged => (Reading::Damaged, generation),
+        Opened::Ours { generation: written, .. } if written < generation => (Reading::Older, generation),
+        Opened::Ours { generation: written, payload } => (read_payload(key, payload).unwrap_or(Reading::Damaged), written),
+    }
+}
+
+fn read_payload(key: &Key, payload: &str) -> Option<Reading> {
+    if let Key::Journal(replica, _) = key {
+        return journal::read(payload, *replica).map(Reading::Journal);
+    }
+    let value: Value = serde_json::from_str(payload).ok()?;
+    let engagement = || Engagement::from_json(value.get("engagement")?.as_object()?).ok();
+    match key {
+        Key::Snapshot(id) => {
+            let keeper = ReplicaId::parse(value.get("keeper")?.as_str()?)?;
+            engagement().filter(|one| one.id() == id).map(|one| Reading::Snapshot(one, keeper))
+        }
+        Key::MergeIn(_, _, id) => {
+            let of = usize::try_from(value.get("of")?.as_u64()?).ok()?;
+            engagement().filter(|one| one.id() == id).map(|one| Reading::MergeIn(one, of))
+        }
+        Key::Trash(_) => Marker::from_json(&value).map(Reading::Trash),
+        Key::Journal(..) => None,
+    }
+}
+
+/// The text of a snapshot.
+#[must_use]
+pub fn snapshot(engagement: &Engagement, keeper: ReplicaId, generation: u64) -> String {
+    wrap(engagement, "keeper", json!(keeper.as_str()), generation)
+}
+
+/// The text of one engagement of an import of so many.
+#[must_use]
+pub fn merge_in(engagement: &Engagement, of: usize, generation: u64) -> String {
+    wrap(engagement, "of", json!(of), generation)
+}
+
+fn wrap(engagement: &Engagement, name: &str, value: Value, generation: u64) -> String {
+    let mut members = Map::new();
+    members.insert("engagement".to_owned(), Value::Object(engagement.to_json()));
+    members.insert(name.to_owned(), value);
+    envelope::seal(generation, &Value::Object(members).to_string())
+}

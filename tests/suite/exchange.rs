@@ -1,0 +1,10 @@
+//! Files: what is written, what is read back, what is refused and how that is said, what a preview promises.
+mod engagement_file;
+mod file_name;
+mod json;
+mod made;
+mod preview;
+mod random;
+mod refused;
+mod round_trip;
+mod schema;

@@ -1,0 +1,176 @@
+//! The content: facts complete and consistent, every language the same, every word written.
+
+use engagement_playbook::{
+    app::words::{Form, W},
+    playbook::{Guidance, Language, Names, Structure, Words, check, words::placeholders},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+fn content() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/content")
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &str) -> T {
+    let text = fs::read_to_string(content().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+pub fn structure() -> Structure {
+    read("structure.json")
+}
+
+fn guidances() -> Vec<Guidance> {
+    let mut names: Vec<_> = fs::read_dir(content().join("guidance")).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+    names.sort();
+    names.iter().map(|name| read(&format!("guidance/{}", name.to_string_lossy()))).collect()
+}
+
+fn no_faults(faults: &[String]) {
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn the_edition_has_16_processes_80_steps_225_tasks_of_which_88_are_mandatory() {
+    let structure = structure();
+    let steps: Vec<_> = structure.processes.iter().flat_map(|process| &process.steps).collect();
+    let rows = steps.iter().map(|step| step.tasks.len()).sum::<usize>();
+    let mandatory = structure.tasks.values().filter(|task| task.requirement == engagement_playbook::playbook::Requirement::Mandatory).count();
+    assert_eq!((structure.processes.len(), steps.len(), rows, structure.tasks.len(), mandatory), (16, 80, 233, 225, 88));
+    assert_eq!(structure.tasks.values().filter(|task| task.places.len() > 1).count(), 8, "ids that stand in two processes");
+    assert_eq!((structure.states.len(), structure.tracks.len()), (13, 2));
+}
+
+#[test]
+fn ids_are_unique_and_lead_somewhere() {
+    no_faults(&check::structure(&structure()));
+}
+
+#[test]
+fn states_are_grouped_and_settle_as_the_facts_say() {
+    for state in structure().states {
+        assert_eq!((state.id.group(), state.id.settles()), (state.group, state.closes), "{:?}", state.id);
+    }
+}
+
+#[test]
+fn everything_has_a_name_in_all_six_languages() {
+    let structure = structure();
+    for language in Language::ALL {
+        let names: Names = read(&format!("names/{}.json", language.tag()));
+        assert_eq!(names.language, language.tag());
+        no_faults(&check::names(&structure, &names));
+    }
+}
+
+#[test]
+fn blocks_stand_once_and_lead_somewhere() {
+    let structure = structure();
+    let all = guidances();
+    assert!(all.len() >= 3);
+    for guidance in all {
+        no_faults(&check::guidance(&structure, &guidance));
+    }
+}
+
+#[test]
+fn every_offered_language_has_the_same_words_with_the_same_placeholders() {
+    let structure = structure();
+    for guidance in guidances() {
+        let of = |language: Language| -> Words { read(&format!("words/{}/{}.json", language.tag(), guidance.process)) };
+        let first = of(Language::En);
+        for language in Language::OFFERED {
+            no_faults(&check::words(&structure, &guidance, language.tag(), &of(language), &first));
+        }
+    }
+}
+
+#[test]
+fn no_file_of_the_content_stands_beside_the_lists() {
+    let processes: BTreeSet<String> = structure().processes.iter().map(|process| format!("{}.json", process.id)).collect();
+    let offered: BTreeSet<String> = Language::OFFERED.iter().map(|language| format!("{}.json", language.tag())).collect();
+    let all: BTreeSet<String> = Language::ALL.iter().map(|language| format!("{}.json", language.tag())).collect();
+    let files = |folder: &str| -> BTreeSet<String> {
+        let folder = fs::read_dir(content().join(folder)).expect("a folder");
+        folder.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+    };
+    let written = files("guidance");
+    assert!(written.is_subset(&processes), "{:?}", written.difference(&processes));
+    assert_eq!(files("names"), all);
+    assert_eq!(files("ui"), offered);
+    assert_eq!(files("words"), Language::OFFERED.iter().map(|language| language.tag().to_owned()).collect());
+    for language in Language::OFFERED {
+        assert_eq!(files(&format!("words/{}", language.tag())), written, "{}", language.tag());
+    }
+    let top: BTreeSet<String> = ["README.md", "guidance", "names", "structure.json", "ui", "words"].map(String::from).into();
+    assert_eq!(files(""), top);
+}
+
+fn ui(language: Language) -> BTreeMap<String, Form> {
+    read(&format!("ui/{}.json", language.tag()))
+}
+
+fn texts(form: &Form) -> Vec<&String> {
+    match form {
+        Form::Plain(text) => vec![text],
+        Form::Plural(forms) => forms.values().collect(),
+    }
+}
+
+#[test]
+fn every_word_of_the_app_is_written_in_every_offered_language() {
+    let listed: BTreeSet<&str> = W::ALL.iter().map(|(key, _)| *key).collect();
+    let first = ui(Language::En);
+    for language in Language::OFFERED {
+        let words = ui(language);
+        let written: BTreeSet<&str> = words.keys().map(String::as_str).collect();
+        assert_eq!(listed, written, "{}", language.tag());
+        for (key, form) in &words {
+            let wanted: BTreeSet<_> = texts(&first[key]).into_iter().flat_map(|text| placeholders(text)).collect();
+            for text in texts(form) {
+                assert!(!text.trim().is_empty(), "{} {key} is empty", language.tag());
+                let have: BTreeSet<_> = placeholders(text).into_iter().collect();
+                assert_eq!(wanted, have, "{} {key}", language.tag());
+            }
+            if let Form::Plural(forms) = form {
+                assert!(forms.contains_key("other"), "{} {key}", language.tag());
+            }
+        }
+    }
+}
+
+#[test]
+fn no_language_is_left_in_english() {
+    let first = ui(Language::En);
+    for language in Language::OFFERED.into_iter().filter(|language| *language != Language::En) {
+        let same: Vec<_> = ui(language)
+            .into_iter()
+            .filter(|(key, form)| first[key] == *form && texts(form).iter().any(|text| text.split_whitespace().count() > 2))
+            .map(|(key, _)| key)
+            .collect();
+        assert!(same.is_empty(), "{}: {same:?}", language.tag());
+    }
+}
+
+/// The facts the content was made from, when they stand beside the repository.
+#[test]
+fn official_names_and_structure_are_exactly_the_facts_when_those_are_there() {
+    let facts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/facts/playbook.json");
+    let Ok(text) = fs::read_to_string(facts) else { return };
+    let facts: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let structure = structure();
+    for (id, task) in facts["tasks"].as_object().expect("tasks") {
+        let ours = &structure.tasks[id.as_str()];
+        assert_eq!(task["role"], ours.role.as_str(), "{id}");
+        assert_eq!(task["services"], serde_json::json!(ours.services), "{id}");
+        for language in Language::ALL {
+            let names: Names = read(&format!("names/{}.json", language.tag()));
+            let key = if language == Language::PtBr { "pt" } else { language.tag() };
+            let official = names.get("tasks", id).and_then(|name| name.official.clone());
+            assert_eq!(task["names"][key].as_str().map(str::to_owned), official, "{id} {key}");
+        }
+    }
+}

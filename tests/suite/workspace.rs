@@ -1,0 +1,10 @@
+//! Where work is kept: the protocol over a storage that is full, slow, damaged, shared, or cut off at any write.
+mod cleared;
+mod damage;
+mod examples;
+mod faults;
+mod imports;
+mod model;
+mod newer;
+mod tabs;
+mod trash;

@@ -1,0 +1,86 @@
+//! The build commands: `cargo xtask serve`, `cargo xtask dist`, `cargo xtask test`.
+//!
+//! Reads the command line and hands over; everything else is in the library.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use xtask::dist::{self, Options};
+use xtask::testing::{self, Part};
+use xtask::wasm::Profile;
+use xtask::workspace::Workspace;
+use xtask::{serve, sizes};
+
+const HELP: &str = "\
+cargo xtask serve [--port N] [--dev]    build, serve, and build again when a source changes;
+                                        --dev: quicker to build, larger, slower to start
+cargo xtask dist [--empty]              build what is hosted into dist/, with the single file;
+                                        --empty: the empty Leptos page, into target/empty-dist/
+cargo xtask test [--only native|browser] [FILTER]
+                                        every check and every test; with FILTER only tests whose name contains it
+";
+
+fn main() -> ExitCode {
+    match run(std::env::args().skip(1)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `false` if tests failed, which have said so themselves.
+fn run(mut arguments: impl Iterator<Item = String>) -> Result<bool> {
+    let command = arguments.next().unwrap_or_default();
+    let workspace = Workspace::find()?;
+    match command.as_str() {
+        "serve" => {
+            let mut port = None;
+            let mut profile = Profile::Release;
+            while let Some(argument) = arguments.next() {
+                match argument.as_str() {
+                    "--port" => {
+                        port = Some(arguments.next().context("--port wants a number")?.parse()?)
+                    }
+                    "--dev" => profile = Profile::Dev,
+                    other => bail!("{other} is not known here\n\n{HELP}"),
+                }
+            }
+            serve::serve(&workspace, port, profile)?;
+        }
+        "dist" => match arguments.next().as_deref() {
+            None => {
+                let files = dist::build(&workspace, &workspace.dist(), Options::default())?;
+                print!("{}", sizes::table(&files));
+            }
+            Some("--empty") => {
+                let files = dist::build_empty_page(&workspace, &workspace.empty_dist())?;
+                print!("{}", sizes::table(&files));
+            }
+            Some(other) => bail!("{other} is not known here\n\n{HELP}"),
+        },
+        "test" => {
+            let mut only = None;
+            let mut filter = None;
+            while let Some(argument) = arguments.next() {
+                match argument.as_str() {
+                    "--only" => {
+                        only = match arguments.next().as_deref() {
+                            Some("native") => Some(Part::Native),
+                            Some("browser") => Some(Part::Browser),
+                            _ => bail!("--only wants native or browser"),
+                        }
+                    }
+                    other if other.starts_with('-') => bail!("{other} is not known here\n\n{HELP}"),
+                    _ => filter = Some(argument),
+                }
+            }
+            return Ok(testing::test(&workspace, only, filter.as_deref()));
+        }
+        "" | "help" | "--help" | "-h" => print!("{HELP}"),
+        other => bail!("there is no command {other}\n\n{HELP}"),
+    }
+    Ok(true)
+}

@@ -1,0 +1,117 @@
+//! `cargo xtask test`: every check and every test there is, in one command with one sum at the end.
+//!
+//! Nothing is skipped: a tool that is missing is installed where that is possible, and is a failure where it is not.
+
+mod tally;
+mod tools;
+
+use anyhow::{Result, bail};
+
+use crate::command;
+use crate::dist::{self, Options};
+use crate::wasm;
+use crate::workspace::Workspace;
+use tally::Tally;
+
+/// A part of the tests that can be run alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Formatting, lints, and what needs no browser.
+    Native,
+    /// What opens a browser.
+    Browser,
+}
+
+/// Runs everything, or one part; with a filter only the tests whose name contains it, without the checks.
+/// Prints `N passed, N failed` last. `false` if anything failed.
+pub fn test(workspace: &Workspace, only: Option<Part>, filter: Option<&str>) -> bool {
+    let mut tally = Tally::default();
+    if only != Some(Part::Browser) {
+        if filter.is_none() {
+            checks(workspace, &mut tally);
+        }
+        native(workspace, &mut tally, filter);
+    }
+    if only != Some(Part::Native)
+        && let Err(error) = browser(workspace, &mut tally, filter)
+    {
+        tally.fail("browser tests", &format!("{error:#}"));
+    }
+    tally.print()
+}
+
+/// Formatting and lints; each counts as one.
+fn checks(workspace: &Workspace, tally: &mut Tally) {
+    tally.check(
+        "formatting",
+        command::cargo(workspace).args(["fmt", "--all", "--check"]),
+    );
+    tally.check(
+        "lints of everything, native",
+        command::cargo(workspace).args([
+            "clippy",
+            "--quiet",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "--deny",
+            "warnings",
+        ]),
+    );
+    match wasm::ensure_target() {
+        Ok(()) => tally.check(
+            "lints of the app, wasm",
+            command::cargo(workspace)
+                .args([
+                    "clippy",
+                    "--quiet",
+                    "--target",
+                    wasm::TARGET,
+                    "--package",
+                    dist::APP,
+                    "--lib",
+                    "--bins",
+                ])
+                .args(["--package", dist::EMPTY_PAGE, "--", "--deny", "warnings"]),
+        ),
+        Err(error) => tally.fail("lints of the app, wasm", &format!("{error:#}")),
+    }
+}
+
+fn native(workspace: &Workspace, tally: &mut Tally, filter: Option<&str>) {
+    let tests = ["--lib", "--bins", "--test", "suite"];
+    tally.tests("native tests", cargo_test(workspace, &tests, filter));
+    tally.tests(
+        "examples in the documentation",
+        cargo_test(workspace, &["--doc"], filter),
+    );
+}
+
+fn browser(workspace: &Workspace, tally: &mut Tally, filter: Option<&str>) -> Result<()> {
+    tools::ensure_browsers()?;
+    let axe = tools::ensure_axe(workspace)?;
+    let folder = workspace.dist();
+    dist::build(workspace, &folder, Options::default())?;
+    if !folder.join("index.html").is_file() {
+        bail!("{} was not written", folder.display());
+    }
+    // The browser tests of the app, and those of the driver and the server in this crate.
+    let mut tests = cargo_test(workspace, &["--test", "browser"], filter);
+    tests.env("EP_DIST", &folder).env("EP_AXE", &axe);
+    tally.tests("browser tests", tests);
+    Ok(())
+}
+
+fn cargo_test(
+    workspace: &Workspace,
+    targets: &[&str],
+    filter: Option<&str>,
+) -> std::process::Command {
+    let mut cargo = command::cargo(workspace);
+    cargo
+        .args(["test", "--quiet", "--workspace", "--no-fail-fast"])
+        .args(targets)
+        .arg("--");
+    cargo.args(filter);
+    cargo
+}
