@@ -23,7 +23,7 @@ use wasm_bindgen::JsCast;
 /// Starts the app. What goes wrong before it stands is shown by the shell.
 pub fn start() {
     shell::report_panics();
-    leptos::task::spawn_local(async {
+    wasm_bindgen_futures::spawn_local(async {
         match load().await {
             Ok((structure, speech)) => mount(structure, speech),
             Err(error) => shell::give_up(&error),
@@ -39,9 +39,11 @@ async fn load() -> Result<(Structure, Speech), String> {
 }
 
 fn mount(structure: Structure, speech: Speech) {
-    let ui = Owner::new().with(|| Ui::new(structure, speech));
     let root = page::app_root();
-    let handle = leptos::mount::mount_to(root, move || view! { <App ui=ui/> });
+    let handle = leptos::mount::mount_to(root, move || {
+        let ui = Ui::new(structure, speech);
+        view! { <App ui=ui/> }
+    });
     handle.forget();
     page::remove("boot");
     page::mark_root("data-ready", "");

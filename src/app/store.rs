@@ -257,7 +257,8 @@ impl Store {
     fn edited(self, id: &EngagementId) {
         self.trigger(id).notify();
         page::tell_tabs();
-        if self.author.with_untracked(String::is_empty) && !prefs::get::<bool>("ep.asked-name").unwrap_or(false) {
+        let real = !crate::exchange::is_sample(id);
+        if real && self.author.with_untracked(String::is_empty) && !prefs::get::<bool>("ep.asked-name").unwrap_or(false) {
             prefs::set("ep.asked-name", &true);
             self.ask_name.set(true);
         }

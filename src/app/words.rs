@@ -323,6 +323,7 @@ words! {
     theme_system
     ticked
     together
+    track
     trash
     trash_explained
     trash_is_empty

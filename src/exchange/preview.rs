@@ -11,7 +11,7 @@ use crate::{
     engagement::{Engagement, merge, node::Branch},
     playbook::{EngagementId, Structure},
 };
-use copies::{Copies, Removed};
+use copies::{Copies, Shows};
 use leaves::leaves;
 use serde_json::Value;
 
@@ -75,7 +75,7 @@ pub struct FieldChange {
     pub at: Option<i64>,
     /// What becomes of it.
     pub kind: ChangeKind,
-    /// A note that is out of the list afterwards.
+    /// It is a note, and out of the list afterwards.
     pub removed: bool,
 }
 
@@ -121,7 +121,7 @@ pub fn preview(mine: Option<&Engagement>, theirs: &Engagement, playbook: &Struct
             copies.theirs.get(field).is_some_and(|leaf| !known::is_known(field, leaf.shown(), playbook))
         }));
         let change = match item.as_slice() {
-            ["notes", id] => copies.note(&item, &fields, Removed::of(id, mine, theirs, joined)),
+            ["notes", id] => copies.note(&item, &fields, Shows::of(id, mine, theirs, joined)),
             _ => copies.field(&item),
         };
         *match change.as_ref().map(|change| change.kind) {

@@ -22,6 +22,7 @@ impl<S: KeyValue> Workspace<S> {
     /// # Errors
     /// When nothing was done. A failed save is no error: see `Outcome::save`.
     pub fn apply(&mut self, id: &EngagementId, changes: &[Change], now: i64) -> Result<Outcome, Refusal> {
+        self.look_around(now);
         self.ready()?;
         let document = self.documents.get(id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
         self.enter(document.clone(), changes, now)
@@ -63,7 +64,7 @@ impl<S: KeyValue> Workspace<S> {
         self.touched = true;
         let vanished = self.write_journals();
         if vanished {
-            self.hear(now);
+            self.unreported = self.hear(now);
         }
         Ok(Outcome { changed: true, save: self.save })
     }

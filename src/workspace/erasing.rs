@@ -7,7 +7,7 @@ use super::{
     Notice, Refusal, SaveState, Workspace,
     envelope::{self, Opened},
     keys::{ERASED, Key, QUARANTINE},
-    store::{KeyValue, StoreError},
+    store::KeyValue,
 };
 use crate::playbook::EngagementId;
 use serde_json::json;
@@ -52,10 +52,12 @@ impl<S: KeyValue> Workspace<S> {
         let Some(generation) = generation else { return BTreeSet::new() };
         let gone = self.documents.keys().cloned().collect();
         if self.save != SaveState::ReadOnly {
-            let keys: Vec<Key> = self.own.iter().flat_map(|own| own.keys().collect::<Vec<_>>()).collect();
-            let left: Result<(), StoreError> = keys.iter().try_for_each(|key| self.store.remove(&key.to_string()));
-            // What could not be removed carries the older count: nobody reads it, and a keeper takes it away.
-            let _ = left;
+            let ours = |name: &&String| Key::parse(name).and_then(|key| key.replica()).is_some_and(|by| self.is_own(by));
+            let keys = self.store.keys().unwrap_or_default();
+            for name in keys.iter().filter(ours).cloned().collect::<Vec<_>>() {
+                // What cannot be removed carries the older count: nobody reads it, and a keeper takes it away.
+                let _ = self.store.remove(&name);
+            }
         }
         self.forget(generation);
         self.notices.push(Notice::Erased);

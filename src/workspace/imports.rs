@@ -25,8 +25,7 @@ impl<S: KeyValue> Workspace<S> {
     /// # Errors
     /// When nothing was taken in.
     pub fn merge_in(&mut self, engagements: &[Engagement], now: i64) -> Result<BTreeSet<EngagementId>, Refusal> {
-        self.ready()?;
-        self.hear(now);
+        self.look_around(now);
         self.ready()?;
         let mut given: BTreeMap<&EngagementId, Engagement> = BTreeMap::new();
         for one in engagements {

@@ -64,17 +64,19 @@ impl<S: KeyValue> Workspace<S> {
             kept.again_at = Some(since + SETTLED);
             return kept;
         }
+        self.put_aside_again();
         self.adopt(now, |replica| dead.contains(&replica));
         if self.own.iter().any(super::own::OwnJournal::is_dirty) {
             self.touched = true;
             self.write_journals();
         }
         (kept.written, kept.failed) = self.write_snapshots(now);
+        self.watch_own(now);
         if self.tab.locks {
             kept.removed = self.remove_absorbed(now, dead);
         }
         let removable = self.keeper.absorbed.values().map(|(_, since)| since + SETTLED).min();
-        let trimmable = self.own.iter().filter_map(super::own::OwnJournal::trim_at).min();
+        let trimmable = self.own.iter().filter(|_| self.tab.locks).filter_map(super::own::OwnJournal::trim_at).min();
         let pause = if kept.failed.is_some() { SETTLED } else { 1 };
         let more = self.stale.iter().map(|id| self.keeper.written.get(id).map_or(now + pause, |at| at + PAUSE)).min();
         kept.again_at = [more, removable, trimmable].into_iter().flatten().min().map(|at| at.max(now + 1));

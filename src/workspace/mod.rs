@@ -21,6 +21,7 @@ mod keys;
 mod notice;
 mod own;
 mod quarantine;
+mod reading;
 mod removing;
 mod room;
 mod settling;
@@ -89,6 +90,10 @@ pub struct Workspace<S> {
     /// Engagements that vanished from the storage and have to be written again.
     lost: BTreeSet<EngagementId>,
     keeper: keeper::Keeper,
+    /// When everything was read last.
+    heard_at: i64,
+    /// Engagements that changed while something else was done.
+    unreported: BTreeSet<EngagementId>,
     notices: Vec<Notice>,
 }
 
@@ -113,6 +118,8 @@ impl<S: KeyValue> Workspace<S> {
             unreadable: BTreeSet::new(),
             lost: BTreeSet::new(),
             keeper: keeper::Keeper::default(),
+            heard_at: now,
+            unreported: BTreeSet::new(),
             notices: Vec::new(),
         };
         workspace.generation = erasing::raised(&workspace.store).unwrap_or(0);

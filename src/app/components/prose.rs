@@ -17,12 +17,13 @@ pub fn Prose(
     text: String,
 ) -> impl IntoView {
     let ui = use_ui();
-    let guidance = ui.guidance(&process);
-    let drawn: Vec<AnyView> = match pieces(&text) {
-        Ok(pieces) => pieces.iter().map(|piece| draw(ui, guidance.as_deref(), &process, piece)).collect(),
-        Err(_) => vec![text.clone().into_any()],
-    };
-    drawn
+    move || {
+        let guidance = ui.guidance(&process);
+        match pieces(&text) {
+            Ok(pieces) => pieces.iter().map(|piece| draw(ui, guidance.as_deref(), &process, piece)).collect::<Vec<AnyView>>(),
+            Err(_) => vec![text.clone().into_any()],
+        }
+    }
 }
 
 fn draw(ui: Ui, guidance: Option<&Guidance>, process: &ProcessId, piece: &Piece<'_>) -> AnyView {

@@ -3,7 +3,7 @@
 use super::frame::{Head, Plain};
 use crate::{
     app::{route::Route, ui::use_ui, words::W},
-    playbook::{Phase, ProcessId},
+    playbook::{Phase, ProcessId, Track},
 };
 use leptos::prelude::*;
 
@@ -30,11 +30,12 @@ pub fn Playbook() -> impl IntoView {
         }
     };
     let phases = structure.phases.iter().enumerate().map(|(index, phase)| view! { <PhasePanel number=index + 1 phase=phase.clone()/> }).collect_view();
+    let tracks = structure.tracks.iter().map(|track| view! { <TrackPanel track=track.clone()/> }).collect_view();
     view! {
         <Plain>
             <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::playbook))>{()}</Head>
             <p class="meta">{counts}</p>
-            <div class="shelf">{phases}</div>
+            <div class="shelf">{phases} {tracks}</div>
         </Plain>
     }
 }
@@ -48,6 +49,26 @@ fn PhasePanel(number: usize, phase: Phase) -> impl IntoView {
         <section class="panel" data-phase=tag>
             <header><h2><span class="num">{number}</span> " " {move || ui.name(|names| names.phase(&id).to_owned())}</h2></header>
             <div class="body"><ul class="lined" role="list">{lines}</ul></div>
+        </section>
+    }
+}
+
+/// A track: a way through tasks that stand in the processes.
+#[component]
+fn TrackPanel(track: Track) -> impl IntoView {
+    let ui = use_ui();
+    let (id, services, count) = (track.id.clone(), track.applies_to.clone(), track.tasks.len());
+    let tasks = track.tasks.into_iter().map(|task| {
+        let (href, number) = (ui.task_href(&task), task.to_string());
+        view! { <li><span class="num meta">{number}</span> " " <a href=href>{move || ui.name(|names| names.task(&task, None).to_owned())}</a></li> }
+    }).collect_view();
+    view! {
+        <section class="panel">
+            <header><h2>{move || ui.name(|names| names.track(&id).to_owned())}</h2></header>
+            <div class="body">
+                <p class="meta">{move || format!("{} · {}", ui.word(W::track), ui.services(&services))}</p>
+                <details class="more"><summary>{move || ui.count(W::n_tasks, count, &[])}</summary><ul role="list">{tasks}</ul></details>
+            </div>
         </section>
     }
 }

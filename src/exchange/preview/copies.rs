@@ -20,19 +20,23 @@ pub(super) struct Copies<'a> {
     pub(super) authors: &'a Vector,
 }
 
-/// Whether a note is out of the list: at mine, at theirs, and afterwards.
+/// Whether a note stands in the list: at mine, at theirs, and afterwards.
 #[derive(Clone, Copy)]
-pub(super) struct Removed {
+pub(super) struct Shows {
     mine: bool,
     theirs: bool,
     joined: bool,
 }
 
-impl Removed {
+impl Shows {
+    /// An entry without any text is no note that we know; its fields count as if it showed.
     pub(super) fn of(note: &str, mine: Option<&Engagement>, theirs: &Engagement, joined: &Engagement) -> Self {
-        let id = NoteId::parse(note);
-        let removed = |copy: &Engagement| id.as_ref().and_then(|id| copy.note(id)).is_some_and(|note| note.removed);
-        Self { mine: mine.is_some_and(removed), theirs: removed(theirs), joined: removed(joined) }
+        let note = |copy: &Engagement| NoteId::parse(note).and_then(|id| copy.note(&id));
+        if note(joined).is_none() {
+            return Self { mine: true, theirs: true, joined: true };
+        }
+        let shows = |copy: &Engagement| note(copy).is_some_and(|note| !note.removed);
+        Self { mine: mine.is_some_and(shows), theirs: shows(theirs), joined: shows(joined) }
     }
 }
 
@@ -75,32 +79,32 @@ impl<'a> Copies<'a> {
     }
 
     /// What becomes of a note; one that shows nowhere is no news, whatever is in it.
-    pub(super) fn note(&self, item: &[&str], fields: &[Vec<&str>], removed: Removed) -> Option<FieldChange> {
-        let kind = self.note_kind(item, fields, removed)?;
+    pub(super) fn note(&self, item: &[&str], fields: &[Vec<&str>], shows: Shows) -> Option<FieldChange> {
+        let kind = self.note_kind(item, fields, shows)?;
         let [text, removal] = ["text", "removed"].map(|field| [item, &[field]].concat());
-        let mine = self.mine.get(&text).map(|leaf| leaf.shown().clone()).filter(|_| !removed.mine);
-        let theirs_removed = if kind == ChangeKind::MineNewer { removed.theirs } else { removed.joined };
-        let theirs = self.said(&text, kind).filter(|_| !theirs_removed);
-        let news = if removed.joined && !removed.mine {
+        let mine = self.mine.get(&text).map(|leaf| leaf.shown().clone()).filter(|_| shows.mine);
+        let theirs_shows = if kind == ChangeKind::MineNewer { shows.theirs } else { shows.joined };
+        let theirs = self.said(&text, kind).filter(|_| theirs_shows);
+        let news = if shows.mine && !shows.joined {
             self.joined.get(&removal).and_then(Leaf::written)
         } else {
             fields.iter().filter_map(|path| self.news(path, kind)).max_by_key(|written| written.mark.stamp)
         };
-        Some(self.change(item, [mine, theirs], news, kind, removed.joined))
+        Some(self.change(item, [mine, theirs], news, kind, !shows.joined))
     }
 
-    fn note_kind(&self, item: &[&str], fields: &[Vec<&str>], removed: Removed) -> Option<ChangeKind> {
+    fn note_kind(&self, item: &[&str], fields: &[Vec<&str>], shows: Shows) -> Option<ChangeKind> {
         let words = fields.iter().filter(|path| path.get(2) != Some(&"removed"));
         let kinds: Vec<ChangeKind> = words.filter_map(|path| self.kind(path)).collect();
-        if removed.mine && removed.theirs && removed.joined {
+        let brings_news = shows.mine != shows.joined || kinds.iter().any(|kind| *kind != ChangeKind::MineNewer);
+        let is_at_mine = |path: &Vec<&str>| path.starts_with(item) && path.get(2) != Some(&"removed");
+        if !(shows.mine || shows.theirs || shows.joined) {
             None
-        } else if kinds.contains(&ChangeKind::Conflict) && !removed.joined {
+        } else if kinds.contains(&ChangeKind::Conflict) && shows.joined {
             Some(ChangeKind::Conflict)
-        } else if !self.mine.keys().any(|path| path.starts_with(item)) {
-            Some(ChangeKind::New)
-        } else if removed.mine != removed.joined || kinds.iter().any(|kind| *kind != ChangeKind::MineNewer) {
-            Some(ChangeKind::Newer)
-        } else if removed.theirs != removed.joined || !kinds.is_empty() {
+        } else if brings_news {
+            Some(if self.mine.keys().any(is_at_mine) { ChangeKind::Newer } else { ChangeKind::New })
+        } else if shows.theirs != shows.joined || !kinds.is_empty() {
             Some(ChangeKind::MineNewer)
         } else {
             None

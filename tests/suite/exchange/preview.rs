@@ -252,6 +252,69 @@ fn a_note_that_both_removed_is_no_news() {
 }
 
 #[test]
+fn a_note_that_shows_nowhere_is_no_news_whatever_is_in_it() {
+    let (mut mine, mut theirs) = copies_with_a_note();
+    by("anna", 9, &mut mine, Change::EditNote("n1".into(), "hello again".into()));
+    by("anna", 10, &mut mine, Change::RemoveNote("n1".into()));
+    by("ben", 7, &mut theirs, Change::RemoveNote("n1".into()));
+    assert!(merge(&mine, &theirs).engagement.notes()[0].removed);
+    for preview in [preview(Some(&mine), &theirs), preview(Some(&theirs), &mine)] {
+        assert_eq!((preview.status, counts(&preview)), (Status::Both, [0, 0, 3, 0, 0, 0]));
+    }
+    assert_eq!(counts(&preview(None, &mine)), [2, 0, 1, 0, 0, 0], "new to me, and removed already");
+}
+
+#[test]
+fn a_note_whose_conflict_was_removed_with_it_is_a_removed_note() {
+    let (mut mine, mut ben) = copies_with_a_note();
+    by("anna", 9, &mut mine, Change::EditNote("n1".into(), "mine".into()));
+    by("ben", 7, &mut ben, Change::EditNote("n1".into(), "theirs".into()));
+    let mut theirs = merge(&mine, &ben).engagement;
+    by("ben", 20, &mut theirs, Change::RemoveNote("n1".into()));
+    let preview = preview(Some(&mine), &theirs);
+    let change = &preview.changes[0];
+    assert_eq!((change.kind, change.removed, change.at), (ChangeKind::Newer, true, Some(NOW + 20)));
+}
+
+#[test]
+fn a_note_that_shows_on_both_sides_is_the_same_whoever_removed_it_once() {
+    let (mut anna, mut theirs) = copies_with_a_note();
+    by("anna", 9, &mut anna, Change::RemoveNote("n1".into()));
+    by("ben", 7, &mut theirs, Change::EditNote("n1".into(), "important".into()));
+    theirs = merge(&anna, &theirs).engagement;
+    let mut mine = theirs.clone();
+    by("anna", 20, &mut mine, Change::RestoreNote("n1".into()));
+    assert_eq!(counts(&preview(Some(&mine), &theirs)), [0, 0, 3, 0, 0, 0]);
+}
+
+#[test]
+fn a_note_without_words_is_a_note() {
+    let (mine, mut theirs) = copies();
+    by("ben", 7, &mut theirs, note("n1", "x"));
+    let with_a_word = theirs.clone();
+    by("ben", 8, &mut theirs, Change::EditNote("n1".into(), String::new()));
+    assert_eq!(preview(Some(&mine), &theirs).changes[0].theirs, Some(Value::Null));
+    assert_eq!(preview(Some(&with_a_word), &theirs).changes[0].kind, ChangeKind::Newer);
+}
+
+#[test]
+fn an_entry_of_another_version_is_shown_by_its_fields() {
+    let theirs = imported(&contoso_with(&["notes", "n9"], json!({ "title": ["x", mark(1)] })).to_string());
+    let preview = preview(Some(&contoso()), &theirs);
+    assert_eq!(counts(&preview)[0], 1);
+    assert_eq!((&preview.changes[0].path, preview.changes[0].by.as_str()), (&path("notes.n9"), "anna"));
+}
+
+#[test]
+fn a_field_that_was_cleared_before_i_ever_had_it_is_no_news() {
+    let mut theirs = copies().1;
+    by("ben", 7, &mut theirs, Change::SetCountry("Chile".into()));
+    by("ben", 8, &mut theirs, Change::SetCountry(String::new()));
+    assert_eq!(counts(&preview(Some(&copies().0), &theirs)), [0, 0, 3, 0, 0, 0]);
+    assert_eq!(counts(&preview(None, &theirs)), [2, 0, 1, 0, 0, 0]);
+}
+
+#[test]
 fn a_note_rewritten_on_both_sides_is_a_conflict() {
     let (mut mine, mut theirs) = copies_with_a_note();
     by("anna", 9, &mut mine, Change::EditNote("n1".into(), "mine".into()));

@@ -5,7 +5,7 @@ use crate::support::{by, draw};
 use engagement_playbook::{
     engagement::{Change, Engagement, Entry, Write, node, stamp::ReplicaId},
     playbook::EngagementId,
-    workspace::{KeyValue, StoreError, Tab, Workspace},
+    workspace::{KeyValue, SaveState, StoreError, Tab, Workspace},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -152,6 +152,8 @@ struct Inner {
     before: BTreeMap<String, Option<String>>,
     calls: usize,
     plan: Option<Plan>,
+    /// Keys for which there is no room.
+    refused: Option<fn(&str) -> bool>,
 }
 
 /// One storage whose calls can fail as planned; clones share it.
@@ -166,6 +168,11 @@ impl Faulty {
     pub fn plan(&self, plan: Option<Plan>) {
         let mut inner = self.0.borrow_mut();
         (inner.plan, inner.calls) = (plan, 0);
+    }
+
+    /// From now on there is no room for these keys.
+    pub fn refuse(&self, keys: fn(&str) -> bool) {
+        self.0.borrow_mut().refused = Some(keys);
     }
 
     /// Calls since the plan was made.
@@ -198,6 +205,9 @@ impl Faulty {
         let fault = self.fault(true);
         if let Some(Fault::Throws(why)) = fault {
             return Err(why);
+        }
+        if text.is_some() && self.0.borrow().refused.is_some_and(|refused| refused(key)) {
+            return Err(StoreError::Full);
         }
         let mut inner = self.0.borrow_mut();
         let old = inner.texts.get(key).cloned();
@@ -298,7 +308,8 @@ impl Ledger {
 
 /// Does one change in a tab, through `create` where there is no such engagement yet, and enters it in the ledger.
 pub fn edit<S: KeyValue>(workspace: &mut Workspace<S>, id: &EngagementId, change: &Change, now: i64, ledger: &mut Ledger) {
-    use engagement_playbook::workspace::SaveState;
+    // A tab that has not listened for a while hears first; what it edits is what it has heard.
+    let _ = workspace.apply(id, &[], now);
     let before = workspace.get(id).cloned();
     let done = match before {
         Some(_) => workspace.apply(id, std::slice::from_ref(change), now),
@@ -321,4 +332,11 @@ pub fn from_a_file(id: &EngagementId, changes: &[Change], now: i64) -> Engagemen
         engagement.apply(change, &by);
     }
     engagement
+}
+
+/// So many passes of the keeper, 11 seconds apart.
+pub fn keep_often<S: KeyValue>(workspace: &mut Workspace<S>, from: i64, times: i64, dead: &[ReplicaId]) {
+    for pass in 0..times {
+        workspace.keep(from + 11_000 * pass, dead);
+    }
 }

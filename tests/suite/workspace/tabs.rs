@@ -295,3 +295,23 @@ fn t10_a_duplicated_tab_draws_a_replica_of_its_own() {
     let second = Workspace::open(View::new(&origin, 1), tab(true), 5);
     assert_ne!(first.replica(), second.replica());
 }
+
+#[test]
+fn t11_a_tab_that_slept_merges_before_it_writes() {
+    let origin = Rc::new(RefCell::new(Origin::default()));
+    let views = [View::new(&origin, 0), View::new(&origin, 1)];
+    let [mut asleep, mut awake] = views.clone().map(|view| Workspace::open(view, tab(true), 1_000));
+    edit(&mut asleep, &id(false), &support::Edit::Customer(1).change(), 2_000, &mut Ledger::default());
+    views[1].deliver(usize::MAX, 0);
+    awake.hear(3_000);
+    edit(&mut awake, &id(false), &support::Edit::Customer(2).change(), 4_000, &mut Ledger::default());
+    // A day later no event was heard, but the writes have long arrived.
+    views[0].deliver(usize::MAX, 0);
+    edit(&mut asleep, &id(false), &support::Edit::Customer(3).change(), 86_400_000, &mut Ledger::default());
+    views[1].deliver(usize::MAX, 0);
+    awake.hear(86_400_001);
+    for workspace in [&asleep, &awake] {
+        assert!(workspace.get(&id(false)).is_some_and(|one| one.conflicts().is_empty() && one.customer() == "確認済み"));
+    }
+    assert!(asleep.hear(86_400_002).contains(&id(false)), "and what it heard then is told with the next");
+}

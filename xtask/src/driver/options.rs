@@ -30,6 +30,9 @@ pub struct Options {
     pub flags: Vec<String>,
     /// Further preferences of the profile, such as `("profile.default_content_setting_values.cookies", 2)`.
     pub preferences: Vec<(String, Value)>,
+    /// Keeps the question open that a page asks before it is left, for `accept_alert` and `dismiss_alert`. Otherwise it is
+    /// answered with yes at once, and nobody sees that it was asked.
+    pub keep_questions: bool,
 }
 
 impl Default for Options {
@@ -41,6 +44,7 @@ impl Default for Options {
             downloads: None,
             flags: Vec::new(),
             preferences: Vec::new(),
+            keep_questions: false,
         }
     }
 }
@@ -99,6 +103,14 @@ impl Options {
             json!({ "binary": binary, "args": args, "prefs": preferences }),
         );
         capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+        if self.keep_questions {
+            // Only with the newer protocol switched on does chromedriver leave this question alone.
+            capabilities.insert("webSocketUrl".to_owned(), json!(true));
+            capabilities.insert(
+                "unhandledPromptBehavior".to_owned(),
+                json!({ "default": "ignore", "beforeUnload": "ignore" }),
+            );
+        }
         capabilities
     }
 }

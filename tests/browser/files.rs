@@ -1,0 +1,252 @@
+//! Files from elsewhere: what is refused and how that is said, what is shown and never run, what comes out again unchanged.
+
+use crate::support::{App, Author, Folder, Result, Seats, Site, Words, contoso, day, fabrikam, kept, quoted};
+use engagement_playbook::app::words::W;
+use engagement_playbook::engagement::{Change, Engagement, StateKey};
+use engagement_playbook::exchange;
+use engagement_playbook::playbook::TaskState;
+use std::path::Path;
+use xtask::driver::Options;
+
+const ERROR: &str = "#import-error";
+
+#[tokio::test]
+async fn t13_a_file_of_a_newer_app_is_refused_in_the_users_language() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let by = Author::new("Anna", "en");
+    let text = exchange::export(&[&fabrikam(&by)]).replacen("\"version\": 1", "\"version\": 2", 1);
+    assert!(text.contains("\"version\": 2"));
+    let files = Folder::new()?;
+    let file = files.write("von morgen.engagement.json", &text)?;
+
+    let app = App::closed(&site.url(), Options::with_languages(&["de-DE", "de"])).await?;
+    app.visit_with(&kept(&[contoso(&by)?])?, "#/import").await?;
+    let before = app.storage().await?;
+    app.offer(&file).await?;
+    let de = Words::of("de")?;
+    app.says(ERROR, &de.fill(W::import_newer, &[("version", "2")])).await?;
+    let said = app.text(ERROR).await?;
+    assert!(said.contains("von morgen.engagement.json") && said.contains(de.say(W::import_changed_nothing)), "{said}");
+    assert_eq!(app.count("#preview").await?, 0);
+    assert_eq!(app.storage().await?, before);
+    app.go("#/").await?;
+    app.says("main table", "Contoso").await?;
+    assert_eq!(app.count("main tr[data-engagement]").await?, 1);
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn t17_a_file_with_a_key_twice_is_refused_with_line_and_column() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let by = Author::new("Anna", "en");
+    let whole = exchange::export(&[&contoso(&by)?]);
+    // Once among the members of the file, once among the tasks, which is a map.
+    let twice = whole.replacen("  \"id\": \"contoso\",\n", "  \"id\": \"contoso\",\n  \"id\": \"fabrikam\",\n", 1);
+    let in_map = whole.replacen("    \"983\":", "    \"983\": {},\n    \"983\":", 1);
+    let files = Folder::new()?;
+    let app = App::open(&site.url()).await?;
+    let before = app.storage().await?;
+    for (name, text, path) in [("members.json", twice, "id"), ("tasks.json", in_map, "tasks.983")] {
+        let second = text.match_indices(&format!("\"{}\"", path.rsplit('.').next().unwrap_or(path))).nth(1);
+        let (place, _) = second.ok_or("the key is not there twice")?;
+        let line = text[..place].lines().count();
+        app.offer(&files.write(name, &text)?).await?;
+        app.says(ERROR, name).await?;
+        let said = app.text(ERROR).await?;
+        assert!(said.contains(&format!("Line {line}, column")), "line {line}: {said}");
+        assert!(said.contains(&format!("{path} stands there twice")), "{said}");
+        let error = exchange::import(text.as_bytes()).expect_err("refused");
+        let column = error.args().into_iter().find(|(name, _)| *name == "column").ok_or("no column")?.1;
+        assert!(said.contains(&format!("column {column}:")), "column {column}: {said}");
+        assert_eq!(app.count("#preview").await?, 0);
+    }
+    assert_eq!(app.storage().await?, before);
+    // The same page takes a good file right after.
+    app.offer(&files.write("good.json", &whole)?).await?;
+    app.there("#preview [data-engagement=contoso]").await?;
+    assert_eq!(app.count(ERROR).await?, 0);
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+/// Runs wherever it is taken for markup.
+const IMAGE: &str = r#"<img src=x onerror="globalThis.ran = true">"#;
+const SCRIPT: &str = "<script>globalThis.ran = true</script>";
+const DRAWING: &str = "<svg onload=globalThis.ran=true>";
+const LINK: &str = "javascript:globalThis.ran=true";
+const DATA: &str = "data:text/html,<script>globalThis.ran=true</script>";
+
+/// An engagement with something to run in every field of text.
+fn hostile() -> Result<Engagement> {
+    let by = Author::new(&format!("\">{IMAGE}"), "en");
+    let kickoff = "conduct-customer-kickoff";
+    let changes = [
+        Change::SetCustomer(format!("{IMAGE} Contoso")),
+        Change::SetTenant(LINK.to_owned()),
+        Change::SetCountry(SCRIPT.to_owned()),
+        Change::SetFastTrackManager(DRAWING.to_owned()),
+        Change::SetServiceInScope("exchange".into(), true),
+        Change::SetTaskState {
+            task: "983".into(),
+            states: vec![(StateKey::Whole, TaskState::Cancelled)],
+            reason: Some(IMAGE.to_owned()),
+            done_on: None,
+        },
+        Change::SetOwner("983".into(), SCRIPT.to_owned()),
+        Change::SetComment("983".into(), format!("{DRAWING} {LINK}")),
+        Change::SetCheck(kickoff.into(), "ki.team".into(), true),
+        Change::SetEvidence(kickoff.into(), "ki.team".into(), IMAGE.to_owned()),
+        Change::WriteNote {
+            note: "note-1".into(),
+            text: format!("{SCRIPT} {LINK} {DATA} </textarea>{IMAGE}"),
+            process: Some(kickoff.into()),
+            on: day("2026-11-20")?,
+            language: "en".to_owned(),
+        },
+    ];
+    Ok(by.begin("hostile", &changes))
+}
+
+/// Nothing of it became an element, and nothing ran.
+async fn is_harmless(app: &App) -> Result {
+    let active = "#app img, #app script, #app iframe, #app object, #app embed, #app [onerror], #app [onload], #app [style*='url'],
+        #app a[href^='javascript:' i], #app a[href^='data:' i]";
+    assert_eq!(app.count(active).await?, 0, "at {}", app.current_url().await?);
+    assert!(!app.holds("'ran' in globalThis").await?, "it ran at {}", app.current_url().await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn t19_markup_in_any_field_is_text() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let files = Folder::new()?;
+    let text = exchange::export(&[&hostile()?]);
+    let name = format!("{} .json", IMAGE.replace('/', "_"));
+    let file = files.write(&name, &text)?;
+    let app = App::open(&site.url()).await?;
+
+    app.offer(&file).await?;
+    app.says("#preview", &name).await?;
+    app.says("#preview", IMAGE).await?;
+    app.unfold("#preview details.changes").await?;
+    for text in [LINK, SCRIPT, DRAWING] {
+        app.says("#preview table", text).await?;
+    }
+    is_harmless(&app).await?;
+    app.accept().await?;
+
+    app.says("h1", IMAGE).await?;
+    is_harmless(&app).await?;
+    assert!(app.title().await?.contains(IMAGE));
+    app.go("#/").await?;
+    app.says("main table", IMAGE).await?;
+    is_harmless(&app).await?;
+    app.go("#/e/hostile/about").await?;
+    for (field, text) in [("tenant", LINK), ("country", SCRIPT), ("manager", DRAWING)] {
+        assert_eq!(app.text_of_expression(&format!("document.querySelector('#about-{field}').value")).await?, text);
+    }
+    is_harmless(&app).await?;
+    app.go("#/e/hostile/notes").await?;
+    app.says("[data-note='note-1'] .words", SCRIPT).await?;
+    app.click("[data-note='note-1'] button[aria-pressed]").await?;
+    app.until(&format!("document.querySelector('#note-note-1').value.includes({})", quoted(IMAGE))).await?;
+    is_harmless(&app).await?;
+    app.go("#/e/hostile/p/conduct-customer-kickoff").await?;
+    app.says("[data-task='983'] details.who summary", SCRIPT).await?;
+    app.unfold("[data-task='983'] details.who").await?;
+    app.until(&format!("document.querySelector('#comment-983')?.value.includes({})", quoted(LINK))).await?;
+    app.until(&format!("document.querySelector('#reason-983').value === {}", quoted(IMAGE))).await?;
+    app.says("details.ev:has(#evidence-conduct-customer-kickoff-ki\\.team), details.ev", IMAGE).await?;
+    is_harmless(&app).await?;
+    app.go("#/e/hostile/tasks").await?;
+    is_harmless(&app).await?;
+
+    // The same by hand: own name, a new note, a pasted text that is no file.
+    app.go("#/settings").await?;
+    app.fill("#own-name", IMAGE).await?;
+    app.go("#/e/hostile/notes").await?;
+    app.fill("#new-note", &format!("{DRAWING} by hand")).await?;
+    app.click("form.newnote button[type=submit]").await?;
+    app.says("main [data-note]:not([data-note='note-1']) .words", DRAWING).await?;
+    is_harmless(&app).await?;
+    app.go("#/import").await?;
+    app.fill("#paste", &format!("{SCRIPT}{IMAGE}")).await?;
+    app.click("form.paste button").await?;
+    app.there(ERROR).await?;
+    is_harmless(&app).await?;
+    // And in the other languages, whose sentences are put together differently.
+    for language in ["de", "ja", "zh-Hans"] {
+        app.go("#/").await?;
+        app.speak(language).await?;
+        app.says("main table", IMAGE).await?;
+        is_harmless(&app).await?;
+    }
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_the_policy_refuses_fails_a_test() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let app = App::open(&site.url()).await?;
+    assert_eq!(app.problems().await?, Vec::<String>::new());
+    app.execute(
+        "const script = document.createElement('script'); script.textContent = 'globalThis.ran = true'; document.body.append(script)",
+        Vec::new(),
+    )
+    .await?;
+    let problems = app.problems().await?;
+    assert!(problems.iter().any(|line| line.contains("policy: script-src-elem refused inline")), "{problems:#?}");
+    assert!(!app.holds("'ran' in globalThis").await?, "the policy lets inline scripts run");
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+/// Takes a file in, and gives what comes out.
+async fn through(app: &App, file: &Path) -> Result<String> {
+    app.offer(file).await?;
+    app.there("#preview").await?;
+    app.accept().await?;
+    app.go("#/data").await?;
+    let (_, text) = app.download("main .row button:first-of-type").await?;
+    Ok(text)
+}
+
+#[tokio::test]
+async fn t36_what_is_exported_imported_and_exported_again_is_the_same_to_the_byte() -> Result {
+    let seats = Seats::take(2);
+    let site = Site::open()?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let files = Folder::new()?;
+    let by = Author::new("Anna", "en");
+    let own = files.write("own.json", &exchange::export(&[&contoso(&by)?, &fabrikam(&by)]))?;
+    let mut all = vec![own];
+    for entry in std::fs::read_dir(folder)? {
+        all.push(entry?.path());
+    }
+    assert!(all.len() > 3);
+    let first = App::open(&site.url()).await?;
+    let second = App::open_with(&site.url(), Options::with_languages(&["ja"])).await?;
+    for file in all {
+        let exported = through(&first, &file).await?;
+        let again = through(&second, &files.write("again.json", &exported)?).await?;
+        assert_eq!(exported, again, "{}", file.display());
+        assert!(exported.len() > 500, "{}", file.display());
+        for app in [&first, &second] {
+            app.empty().await?;
+        }
+    }
+    first.finish().await?;
+    second.finish().await?;
+    drop(seats);
+    Ok(())
+}

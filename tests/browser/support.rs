@@ -1,0 +1,18 @@
+//! What every test here needs: the built app on a server, a browser with it, words, and engagements to begin with.
+
+mod app;
+mod folder;
+mod made;
+mod seats;
+mod site;
+mod words;
+
+pub use app::{App, key, quoted};
+pub use folder::Folder;
+pub use made::{Author, contoso, day, fabrikam, kept, put_into_trash, written_by_another_tab};
+pub use seats::Seats;
+pub use site::{Site, axe, dist, single_file};
+pub use words::Words;
+
+/// What a test gives back; an error of any kind fails it.
+pub type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;

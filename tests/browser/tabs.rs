@@ -1,0 +1,93 @@
+//! Several tabs of one browser: nobody's work is lost, and everybody sees it.
+
+use crate::support::{App, Author, Result, Seats, Site, contoso, kept};
+
+/// Ticks every second task of the page as fast as the page can, beginning with the first or the second.
+const TICK: &str = "void (async () => {
+    const boxes = [...document.querySelectorAll('main li.task > input.check')].map((box) => box.id);
+    globalThis.ticked = [];
+    for (const [place, id] of boxes.entries()) {
+        if (place % 2 !== PARITY) continue;
+        const box = document.getElementById(id);
+        if (!box.checked) box.click();
+        globalThis.ticked.push(id);
+        await new Promise((next) => setTimeout(next, 3));
+    }
+    globalThis.done = true;
+})()";
+
+const STATES: &str = "JSON.stringify([...document.querySelectorAll('main li.task select')].map((select) => select.value))";
+
+#[tokio::test]
+async fn what_one_tab_does_the_other_shows_without_a_reload() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let by = Author::new("Anna", "en");
+    let app = App::closed(&site.url(), Default::default()).await?;
+    app.visit_with(&kept(&[contoso(&by)?])?, "#/e/contoso/p/conduct-customer-kickoff").await?;
+    let first = app.window().await?;
+    let second = app.open_tab("#/e/contoso/p/conduct-customer-kickoff").await?;
+    app.evaluate("void (globalThis.mark = 'same page')").await?;
+
+    app.switch_to_window(first.clone()).await?;
+    app.evaluate("void (globalThis.mark = 'same page')").await?;
+    app.tick("#check-994", true).await?;
+
+    app.switch_to_window(second).await?;
+    app.until("document.querySelector('#check-994').checked").await?;
+    app.choose("[data-task='3616'] .chip select", "warning").await?;
+    app.unfold("[data-task='983'] details.who").await?;
+    app.fill("#owner-983", "Carla").await?;
+    assert!(app.holds("globalThis.mark === 'same page'").await?, "it was reloaded");
+
+    app.switch_to_window(first).await?;
+    app.until("document.querySelector('[data-task=\"3616\"] .chip select').value === 'warning'").await?;
+    app.says("[data-task='983'] details.who summary", "Carla").await?;
+    assert!(app.holds("globalThis.mark === 'same page'").await?, "it was reloaded");
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn two_tabs_that_edit_at_the_same_time_lose_nothing() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let by = Author::new("Anna", "en");
+    let app = App::closed(&site.url(), Default::default()).await?;
+    app.visit_with(&kept(&[contoso(&by)?])?, "#/e/contoso/tasks").await?;
+    let first = app.window().await?;
+    app.there("main li.task").await?;
+    let second = app.open_tab("#/e/contoso/tasks").await?;
+    app.there("main li.task").await?;
+    let boxes = app.count("main li.task > input.check").await?;
+    assert!(boxes > 40, "{boxes}");
+
+    // Both run on their own from here; nobody waits for anybody.
+    app.evaluate(&TICK.replace("PARITY", "1")).await?;
+    app.switch_to_window(first.clone()).await?;
+    app.evaluate(&TICK.replace("PARITY", "0")).await?;
+    app.until("globalThis.done").await?;
+    app.switch_to_window(second.clone()).await?;
+    app.until("globalThis.done").await?;
+
+    // A service that is blocked is asked for, so its task is not complete; all the others are, in both tabs.
+    let all = "[...document.querySelectorAll('main li.task')].filter((task) => task.dataset.task !== '1904')
+        .every((task) => task.querySelector('input.check').checked)";
+    app.until(all).await?;
+    let in_second = app.text_of_expression(STATES).await?;
+    app.switch_to_window(first).await?;
+    app.until(all).await?;
+    app.until(&format!("{STATES} === {}", crate::support::quoted(&in_second))).await?;
+
+    // After a reload of each they agree too, with each other and with what was shown.
+    for window in app.windows().await? {
+        app.switch_to_window(window).await?;
+        app.reload().await?;
+        app.there("main li.task").await?;
+        assert_eq!(app.text_of_expression(STATES).await?, in_second);
+    }
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
