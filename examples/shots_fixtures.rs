@@ -5,7 +5,7 @@
 
 use chrono::{Days, NaiveDate};
 use engagement_playbook::{
-    engagement::{Change, Engagement, Signature, StateKey, stamp::ReplicaId},
+    engagement::{Change, Engagement, Signature, StateKey, parse_day, stamp::ReplicaId},
     exchange,
     playbook::{EngagementId, Fact, NoteId, Place, Requirement, Structure, TaskId, TaskState},
     rules,
@@ -43,15 +43,15 @@ impl<'a> Work<'a> {
         let by = Signature { now: 0, replica: replica(author), author: author.to_owned(), language: "en".to_owned() };
         let mut work = Self { structure, engagement: Engagement::new(EngagementId::from(id)), by };
         work.on(assigned, 9)?;
-        work.one(Change::SetAssignedOn(Some(assigned.parse()?)));
+        work.one(Change::SetAssignedOn(Some(day(assigned)?)));
         work.one(Change::SetFastTrackManager(author.to_owned()));
         Ok(work)
     }
 
     /// What follows is done on that day at that hour (UTC).
-    fn on(&mut self, day: &str, hour: u32) -> Result {
-        let day: NaiveDate = day.parse()?;
-        self.by.now = day.and_hms_opt(hour, 12, 0).ok_or("no such hour")?.and_utc().timestamp_millis();
+    fn on(&mut self, text: &str, hour: u32) -> Result {
+        let at = day(text)?.and_hms_opt(hour, 12, 0).ok_or("no such hour")?;
+        self.by.now = at.and_utc().timestamp_millis();
         Ok(())
     }
 
@@ -71,7 +71,7 @@ impl<'a> Work<'a> {
 
     /// Everything mandatory before a phase is complete, and of the phase itself a part, in percent.
     fn reach(&mut self, phase: &str, percent: usize, from: &str) -> Result {
-        let mut day: NaiveDate = from.parse()?;
+        let mut on = day(from)?;
         let structure = self.structure;
         for each in &structure.phases {
             let here = each.id.as_str() == phase;
@@ -83,9 +83,9 @@ impl<'a> Work<'a> {
             for (place, task) in &tasks[..take] {
                 let states = rules::keys_at(structure, &self.engagement, place, task);
                 let states = states.into_iter().map(|key| (key, TaskState::Complete)).collect();
-                self.on(&day.to_string(), 10)?;
-                self.one(Change::SetTaskState { task: task.clone(), states, reason: None, done_on: Some(day) });
-                day = day + Days::new(1);
+                self.on(&on.to_string(), 10)?;
+                self.one(Change::SetTaskState { task: task.clone(), states, reason: None, done_on: Some(on) });
+                on = on + Days::new(1);
             }
             if let (true, Some((_, task))) = (here, tasks.get(take)) {
                 self.one(state(task.clone(), StateKey::Whole, TaskState::InProgress));
@@ -114,6 +114,10 @@ impl<'a> Work<'a> {
     }
 }
 
+fn day(text: &str) -> Result<NaiveDate> {
+    Ok(parse_day(text).ok_or_else(|| format!("not a day: {text}"))?)
+}
+
 fn replica(author: &str) -> ReplicaId {
     ReplicaId::from_bits(author.bytes().fold(7, |bits, byte| bits.wrapping_mul(31).wrapping_add(u64::from(byte))))
 }
@@ -122,14 +126,14 @@ fn state(task: impl Into<TaskId>, key: StateKey, state: TaskState) -> Change {
     Change::SetTaskState { task: task.into(), states: vec![(key, state)], reason: None, done_on: None }
 }
 
-fn done(task: &'static str, day: &str) -> Result<Change> {
+fn done(task: &'static str, on: &str) -> Result<Change> {
     let states = vec![(StateKey::Whole, TaskState::Complete)];
-    Ok(Change::SetTaskState { task: task.into(), states, reason: None, done_on: Some(day.parse()?) })
+    Ok(Change::SetTaskState { task: task.into(), states, reason: None, done_on: Some(day(on)?) })
 }
 
-fn note(id: &'static str, text: &str, day: &str, language: &str) -> Result<Change> {
+fn note(id: &'static str, text: &str, on: &str, language: &str) -> Result<Change> {
     let (note, text, language) = (NoteId::from(id), text.to_owned(), language.to_owned());
-    Ok(Change::WriteNote { note, text, process: Some(KICKOFF.into()), on: day.parse()?, language })
+    Ok(Change::WriteNote { note, text, process: Some(KICKOFF.into()), on: day(on)?, language })
 }
 
 fn customer(name: &str, region: &'static str, seats: u32, motion: &'static str, services: &[&'static str]) -> Vec<Change> {
@@ -158,7 +162,7 @@ fn contoso(structure: &Structure) -> Result<(Engagement, Engagement)> {
     mine.all([
         done("3616", "2026-11-18")?,
         state("994", StateKey::Whole, TaskState::InProgress),
-        Change::SetDue("994".into(), Some("2026-11-24".parse()?)),
+        Change::SetDue("994".into(), Some(day("2026-11-24")?)),
         Change::SetCheck(KICKOFF.into(), "ki.team".into(), true),
         note("note-1", "Exchange first: the contract for the old mail servers ends in March.", "2026-11-18", "en")?,
         note("note-2", "Die Telefonanlage soll später durch Teams ersetzt werden.", "2026-11-18", "de")?,
@@ -168,7 +172,7 @@ fn contoso(structure: &Structure) -> Result<(Engagement, Engagement)> {
     mine.on("2026-11-20", 7)?;
     mine.all([
         state("983", StateKey::Whole, TaskState::Warning),
-        Change::SetDue("983".into(), Some("2026-11-20".parse()?)),
+        Change::SetDue("983".into(), Some(day("2026-11-20")?)),
         Change::SetOwner("994".into(), "Anna Berger".to_owned()),
         done("1903", "2026-11-20")?,
         state("1904", StateKey::Service("exchange".into()), TaskState::Complete),
@@ -207,7 +211,7 @@ fn others(structure: &Structure) -> Result<Vec<Engagement>> {
     woodgrove.one(Change::SetFact(Fact::Enterprise, Some(true)));
     woodgrove.reach("enable", 60, "2026-07-01")?;
     woodgrove.on("2026-11-18", 16)?;
-    woodgrove.one(Change::SetDue("3690".into(), Some("2026-11-19".parse()?)));
+    woodgrove.one(Change::SetDue("3690".into(), Some(day("2026-11-19")?)));
 
     let mut adventure = Work::begin(structure, "adventure-works", "Anna Berger", "2026-06-01")?;
     adventure.all(customer("Adventure Works", "apj", 4_100, "rfa", &["exchange", "sharepoint", "onedrive-for-business"]));
@@ -220,9 +224,8 @@ fn others(structure: &Structure) -> Result<Vec<Engagement>> {
     litware.reach("success", 0, "2026-07-15")?;
 
     let all = [fabrikam, northwind, woodgrove, adventure, litware].map(|work| work.engagement);
-    let today: NaiveDate = TODAY.parse()?;
-    let last = |one: &Engagement| one.last_change().map(|last| last.at).unwrap_or_default();
-    let end = today.and_hms_opt(0, 0, 0).ok_or("no midnight")?.and_utc().timestamp_millis();
+        let last = |one: &Engagement| one.last_change().map(|last| last.at).unwrap_or_default();
+    let end = day(TODAY)?.and_hms_opt(0, 0, 0).ok_or("no midnight")?.and_utc().timestamp_millis();
     match all.iter().find(|one| last(one) >= end) {
         Some(late) => Err(format!("{} was changed after {TODAY}", late.id()).into()),
         None => Ok(all.into()),

@@ -32,8 +32,11 @@ pub struct Ui {
     speech: RwSignal<Arc<Speech>, LocalStorage>,
     structure: StoredValue<Arc<Structure>>,
     guidance: RwSignal<BTreeMap<ProcessId, Option<Arc<Guidance>>>>,
-    words: RwSignal<BTreeMap<(Language, ProcessId), Option<Arc<Words>>>>,
+    words: RwSignal<AllWords>,
 }
+
+/// The words that were loaded, or are known not to be there.
+type AllWords = BTreeMap<(Language, ProcessId), Option<Arc<Words>>>;
 
 /// The handle of the component that is being set up.
 #[must_use]

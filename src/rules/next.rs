@@ -62,7 +62,7 @@ pub fn next_tasks(structure: &Structure, engagement: &Engagement, today: NaiveDa
             }
         }
     }
-    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found.sort_by_key(|(order, _)| *order);
     found.into_iter().map(|(_, next)| next).take(limit).collect()
 }
 

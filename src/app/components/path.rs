@@ -29,7 +29,7 @@ fn Count(#[prop(into)] progress: Signal<Progress>) -> impl IntoView {
 pub fn Bar(#[prop(into)] progress: Signal<Progress>) -> impl IntoView {
     let share = move || {
         let progress = progress.get();
-        if progress.mandatory == 0 { 0 } else { progress.settled * 100 / progress.mandatory }
+        (progress.settled * 100).checked_div(progress.mandatory).unwrap_or_default()
     };
     view! { <span class="prog" aria-hidden="true"><i style=("--p", move || format!("{}%", share()))></i></span> }
 }

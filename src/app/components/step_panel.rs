@@ -197,24 +197,15 @@ fn Tasks(place: Place, step: Step, engagement: Option<EngagementId>) -> impl Int
             (all - kept.len(), kept)
         }
     };
-    let hidden = {
-        let shown = shown.clone();
-        move || match shown().0 {
-            0 => None,
-            n => Some(view! { <p class="meta">{ui.count(W::n_hidden_by_filter, n, &[])}</p> }),
-        }
+    let counted = shown.clone();
+    let hidden = move || match counted().0 {
+        0 => None,
+        n => Some(view! { <p class="meta">{ui.count(W::n_hidden_by_filter, n, &[])}</p> }),
     };
     let out = move || split.with(|(_, out)| out.clone());
     let (row_place, out_place, row_id) = (place.clone(), place, id.clone());
-    let some_out = {
-        let out = out.clone();
-        move || !out().is_empty()
-    };
-    let out_count = {
-        let out = out.clone();
-        move || ui.count(W::n_tasks_out_of_scope, out().len(), &[])
-    };
-    let out = StoredValue::new(out);
+    let some_out = move || !out().is_empty();
+    let out_count = move || ui.count(W::n_tasks_out_of_scope, out().len(), &[]);
     let (out_id, out_place) = (StoredValue::new(id), StoredValue::new(out_place));
     view! {
         <h3>{ui.say(W::tasks)}</h3>
@@ -228,10 +219,10 @@ fn Tasks(place: Place, step: Step, engagement: Option<EngagementId>) -> impl Int
         {hidden}
         <Show when=some_out>
             <details class="more">
-                <summary>{out_count.clone()}</summary>
+                <summary>{out_count}</summary>
                 <ul class="tasks" role="list">
                     <For
-                        each=move || out.with_value(|out| out())
+                        each=out
                         key=|task| task.clone()
                         children=move |task| view! { <OutOfScopeTask engagement=out_id.get_value() place=out_place.get_value() task=task/> }
                     />

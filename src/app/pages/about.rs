@@ -42,6 +42,8 @@ pub fn New() -> impl IntoView {
     let name = RwSignal::new(String::new());
     let error = RwSignal::new(String::new());
     let draft = Draft::default();
+    // The first edit is made here: whoever has given no name yet is asked beside it.
+    let nameless = ui.store.author.with_untracked(String::is_empty);
     let begin = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let customer = name.get_untracked().trim().to_owned();
@@ -55,6 +57,10 @@ pub fn New() -> impl IntoView {
             Err(_) => return page::focus("new-seats"),
         };
         let Ok(assigned) = read_day(ui, &draft.assigned.get_untracked()) else { return page::focus("new-assigned") };
+        let author = draft.author.get_untracked();
+        if !author.trim().is_empty() {
+            ui.store.set_author(author.trim());
+        }
         let mut changes = vec![Change::SetCustomer(customer)];
         changes.push(Change::SetMotion(MotionId::parse(&draft.motion.get_untracked())));
         changes.push(Change::SetRegion(RegionId::parse(&draft.region.get_untracked())));
@@ -83,7 +89,7 @@ pub fn New() -> impl IntoView {
     };
     view! {
         <Plain>
-            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::new_engagement))>{()}</Head>
+            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::new_engagement))/>
             <form class="stack" on:submit=begin novalidate>
                 <section class="panel"><div class="body fields">
                     <div class="field wide">
@@ -95,6 +101,7 @@ pub fn New() -> impl IntoView {
                     <SelectField id="new-region" label=Signal::derive(ui.say(W::region)) value=draft.region options=regions(ui) save=choose(draft.region)/>
                     <TextField id="new-seats" kind="number" label=Signal::derive(ui.say(W::seats)) value=draft.seats save=seats/>
                     <TextField id="new-assigned" kind="date" label=Signal::derive(ui.say(W::assigned)) value=draft.assigned save=keep(draft.assigned)/>
+                    {nameless.then(|| view! { <TextField id="new-author" label=Signal::derive(ui.say(W::own_name)) value=draft.author save=keep(draft.author) hint=MaybeProp::derive(move || Some(ui.word(W::own_name_hint)))/> })}
                     <TextField id="new-manager" label=Signal::derive(ui.say(W::fast_track_manager)) value=draft.manager save=keep(draft.manager)/>
                 </div></section>
                 <section class="panel">
@@ -121,13 +128,14 @@ struct Draft {
     seats: RwSignal<String>,
     assigned: RwSignal<String>,
     manager: RwSignal<String>,
+    author: RwSignal<String>,
     services: RwSignal<std::collections::BTreeSet<ServiceId>>,
 }
 
 impl Default for Draft {
     fn default() -> Self {
         let text = || RwSignal::new(String::new());
-        Self { motion: text(), region: text(), seats: text(), assigned: text(), manager: text(), services: RwSignal::default() }
+        Self { motion: text(), region: text(), seats: text(), assigned: text(), manager: text(), author: text(), services: RwSignal::default() }
     }
 }
 
@@ -190,7 +198,7 @@ pub fn About(engagement: EngagementId) -> impl IntoView {
     let services = Signal::derive(move || ui.store.with(&id.get_value(), |one| one.map(Engagement::services_in_scope).unwrap_or_default()));
     view! {
         <InEngagement engagement=engagement rail=false>
-            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::customer_and_scope))>{()}</Head>
+            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::customer_and_scope))/>
             <Tabs engagement=id.get_value()/>
             <CustomerFields engagement=id.get_value()/>
             <section class="panel">

@@ -25,7 +25,7 @@ pub fn Data() -> impl IntoView {
     let offline_text = move || ui.word(if offline.get() == "ready" { W::offline_ready } else { W::offline_not_yet });
     view! {
         <Plain>
-            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::data))>{()}</Head>
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::data))/>
             <p>{ui.say(W::data_explained)}</p>
             <Room/>
             <section class="panel">

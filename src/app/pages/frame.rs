@@ -24,8 +24,9 @@ pub fn Head(
     /// Its title.
     #[prop(into)]
     title: Signal<String>,
-    /// What stands below and beside the title.
-    children: Children,
+    /// What stands beside the title.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let ui = use_ui();
     Effect::new(move |_| {
@@ -48,7 +49,7 @@ pub fn Head(
                 </Show>
                 <h1 id="title" tabindex="-1">{move || title.get()}</h1>
             </div>
-            {children()}
+            {children.map(|children| children())}
         </div>
     }
 }

@@ -43,7 +43,7 @@ pub fn Import() -> impl IntoView {
     };
     view! {
         <Plain>
-            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::import))>{()}</Head>
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::import))/>
             <p>{ui.say(W::import_explained)}</p>
             <div class="pair">
                 <section class="panel"><div class="body drop">

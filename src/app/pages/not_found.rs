@@ -10,7 +10,7 @@ pub fn NotFound() -> impl IntoView {
     let ui = use_ui();
     view! {
         <Plain>
-            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::nothing_here))>{()}</Head>
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::nothing_here))/>
             <p>{ui.say(W::nothing_here_explained)} " " <a href=Route::Portfolio.href()>{ui.say(W::portfolio)}</a></p>
         </Plain>
     }
@@ -22,7 +22,7 @@ pub fn NoEngagement() -> impl IntoView {
     let ui = use_ui();
     view! {
         <Plain>
-            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::no_such_engagement))>{()}</Head>
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::no_such_engagement))/>
             <p>{ui.say(W::no_such_engagement_explained)} " " <a href=Route::Portfolio.href()>{ui.say(W::portfolio)}</a> " · " <a href=Route::Import.href()>{ui.say(W::import)}</a></p>
         </Plain>
     }

@@ -18,7 +18,7 @@ pub fn Notes(engagement: EngagementId) -> impl IntoView {
     };
     view! {
         <InEngagement engagement=engagement rail=false>
-            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::notes))>{()}</Head>
+            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::notes))/>
             <Tabs engagement=id.get_value()/>
             <section class="panel"><div class="body notes"><NoteList engagement=id.get_value()/></div></section>
         </InEngagement>

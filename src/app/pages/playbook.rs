@@ -33,7 +33,7 @@ pub fn Playbook() -> impl IntoView {
     let tracks = structure.tracks.iter().map(|track| view! { <TrackPanel track=track.clone()/> }).collect_view();
     view! {
         <Plain>
-            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::playbook))>{()}</Head>
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::playbook))/>
             <p class="meta">{counts}</p>
             <div class="shelf">{phases} {tracks}</div>
         </Plain>

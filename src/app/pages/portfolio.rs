@@ -62,7 +62,7 @@ fn Start() -> impl IntoView {
     let ui = use_ui();
     view! {
         <section class="start">
-            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::start_title))>{()}</Head>
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::start_title))/>
             <p>{ui.say(W::start_text)}</p>
             <ul class="points" role="list">
                 <li><Icon name="check"/>{ui.say(W::start_point_1)}</li>

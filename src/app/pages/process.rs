@@ -241,7 +241,7 @@ fn Onward(process: Process, engagement: Option<EngagementId>) -> impl IntoView {
             })
         }
     };
-    let links = process.next.iter().cloned().map(|next| {
+    let links = process.next.clone().into_iter().map(|next| {
         let href = ui.href_at(&next, None);
         view! { <a href=href><b>{move || ui.name(|names| names.process(&next).to_owned())}</b><Icon name="right"/></a> }
     }).collect_view();
@@ -260,7 +260,7 @@ fn History(process: Process) -> impl IntoView {
     let day = move |text: &str| crate::engagement::parse_day(text).map_or_else(|| text.to_owned(), |day| ui.day(day));
     let edition = ui.structure().edition.clone();
     let dated = process.source_date.clone();
-    let rows = process.history.iter().cloned().map(|revision| {
+    let rows = process.history.clone().into_iter().map(|revision| {
         let only = revision.only_in.clone();
         let only = move || (!only.is_empty()).then(|| {
             let names: Vec<String> = only.iter().map(|tag| crate::playbook::Language::parse(tag).map_or(tag.clone(), |one| one.own_name().to_owned())).collect();

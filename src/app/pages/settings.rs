@@ -34,7 +34,7 @@ pub fn Settings() -> impl IntoView {
     };
     view! {
         <Plain>
-            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::settings))>{()}</Head>
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::settings))/>
             <section class="panel"><div class="body fields">
                 <TextField id="own-name" label=Signal::derive(ui.say(W::own_name)) value=Signal::derive(move || ui.store.author.get()) save=name hint=MaybeProp::derive(move || Some(ui.word(W::own_name_hint)))/>
                 <SelectField id="settings-language" label=Signal::derive(ui.say(W::language)) value=Signal::derive(move || ui.language().tag().to_owned()) options=languages save=choose_language/>

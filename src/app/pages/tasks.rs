@@ -52,7 +52,7 @@ pub fn Tasks(engagement: EngagementId) -> impl IntoView {
     let count = move || found.with(|found| found.iter().map(|(_, rows)| rows.len()).sum::<usize>());
     view! {
         <InEngagement engagement=engagement rail=false>
-            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::tasks))>{()}</Head>
+            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::tasks))/>
             <Tabs engagement=id.get_value()/>
             <section class="panel"><div class="body"><FilterBar engagement=id.get_value() phases=true/></div></section>
             <p class="meta" role="status">{move || ui.count(W::n_tasks, count(), &[])}</p>

@@ -446,8 +446,8 @@ impl App {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             for entry in std::fs::read_dir(self.downloads.path())? {
-                let (name, path) = (entry.as_ref().map(|entry| entry.file_name())?, entry?.path());
-                let name = name.to_string_lossy().into_owned();
+                let entry = entry?;
+                let (name, path) = (entry.file_name().to_string_lossy().into_owned(), entry.path());
                 if name.ends_with(".json") {
                     let text = std::fs::read_to_string(&path)?;
                     std::fs::remove_file(path)?;

@@ -4,7 +4,7 @@
 use super::Result;
 use chrono::NaiveDate;
 use engagement_playbook::engagement::stamp::ReplicaId;
-use engagement_playbook::engagement::{Change, Engagement, Signature, StateKey};
+use engagement_playbook::engagement::{Change, Engagement, Signature, StateKey, parse_day};
 use engagement_playbook::playbook::{EngagementId, Fact, TaskState};
 use engagement_playbook::workspace::{KeyValue, Memory, SETTLED, Tab, Workspace};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,7 +26,7 @@ fn now() -> i64 {
 
 /// A civil day, as `2026-11-19`.
 pub fn day(text: &str) -> Result<NaiveDate> {
-    Ok(text.parse()?)
+    Ok(parse_day(text).ok_or_else(|| format!("not a day: {text}"))?)
 }
 
 /// Somebody who works on engagements, an hour ago.
