@@ -61,7 +61,7 @@ impl<'a> Work<'a> {
     }
 
     fn one(&mut self, change: Change) {
-        self.by.now += 47_000;
+        self.by.now += 107_000;
         self.engagement.apply(&change, &self.by);
     }
 
@@ -204,6 +204,8 @@ fn others(structure: &Structure) -> Result<Vec<Engagement>> {
     let mut northwind = Work::begin(structure, "northwind", "Anna Berger", "2026-08-24")?;
     northwind.all(customer("Northwind Traders", "emea", 2_300, "rfa", &["exchange", "onedrive-for-business", "intune"]));
     northwind.reach("remediate", 50, "2026-09-01")?;
+    northwind.on("2026-11-17", 14)?;
+    northwind.one(Change::SetComment("1049".into(), "Waits for the new firewall.".to_owned()));
 
     let mut woodgrove = Work::begin(structure, "woodgrove", "Yuki Tanaka", "2026-06-15")?;
     let services = ["exchange", "teams", "intune", "aadp", "aip", "windows-10"];
@@ -217,11 +219,15 @@ fn others(structure: &Structure) -> Result<Vec<Engagement>> {
     adventure.all(customer("Adventure Works", "apj", 4_100, "rfa", &["exchange", "sharepoint", "onedrive-for-business"]));
     adventure.one(Change::SetFact(Fact::MigrationInScope, Some(true)));
     adventure.reach("migrate", 50, "2026-06-20")?;
+    adventure.on("2026-11-20", 15)?;
+    adventure.one(Change::SetDue("1702".into(), Some(day("2026-12-11")?)));
 
     let mut litware = Work::begin(structure, "litware", "Yuki Tanaka", "2026-07-06")?;
     litware.all(customer("Litware", "apj", 320, "customer-health", &["exchange", "teams"]));
     litware.one(Change::SetFact(Fact::MigrationInScope, Some(false)));
     litware.reach("success", 0, "2026-07-15")?;
+    litware.on("2026-11-12", 8)?;
+    litware.one(Change::SetDue("3735".into(), Some(day("2026-12-03")?)));
 
     let all = [fabrikam, northwind, woodgrove, adventure, litware].map(|work| work.engagement);
         let last = |one: &Engagement| one.last_change().map(|last| last.at).unwrap_or_default();

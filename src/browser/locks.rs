@@ -84,7 +84,8 @@ async fn request(name: &str, if_available: bool) -> Option<Held> {
 
 /// A promise and the function that settles it.
 fn promise() -> (Promise, Function) {
-    let mut settle = Function::default();
-    let promise = Promise::new(&mut |resolve, _| settle = resolve);
-    (promise, settle)
+    // Not `Function::default()`: that is `new Function("")`, which the policy of the page refuses.
+    let mut settle = None;
+    let promise = Promise::new(&mut |resolve, _| settle = Some(resolve));
+    (promise, settle.expect("a promise hands out its functions before it is made"))
 }

@@ -72,28 +72,64 @@ fn element(id: &str) -> Option<Element> {
 
 /// Moves the focus to an element, without scrolling.
 pub fn focus(id: &str) {
-    if let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let options = web_sys::js_sys::Object::new();
-        let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &true.into());
-        let _ = js_sys::Reflect::get(&element, &"focus".into())
-            .and_then(|focus| focus.dyn_into::<js_sys::Function>())
-            .and_then(|focus| focus.call1(&element, &options));
+    if let Some(element) = element(id) {
+        focus_element(&element);
     }
 }
 
+fn focus_element(element: &Element) {
+    let options = web_sys::js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &true.into());
+    let _ = js_sys::Reflect::get(element, &"focus".into())
+        .and_then(|focus| focus.dyn_into::<js_sys::Function>())
+        .and_then(|focus| focus.call1(element, &options));
+}
+
 /// Scrolls to an element, opens the parts it is folded into, and focuses it. Whether it is there.
+///
+/// A folded part itself is opened too, and its summary gets the focus: it must not have a `tabindex` of -1 of its own,
+/// which would take everything in it out of the order of Tab.
 pub fn show(id: &str) -> bool {
     let Some(element) = element(id) else { return false };
-    let mut above = element.parent_element();
-    while let Some(parent) = above {
-        if parent.tag_name() == "DETAILS" {
-            let _ = parent.set_attribute("open", "");
+    let mut around = Some(element.clone());
+    while let Some(part) = around {
+        if part.tag_name() == "DETAILS" {
+            let _ = part.set_attribute("open", "");
         }
-        above = parent.parent_element();
+        around = part.parent_element();
     }
     element.scroll_into_view();
-    focus(id);
+    let summary = (element.tag_name() == "DETAILS").then(|| element.query_selector("summary").ok().flatten()).flatten();
+    focus_element(summary.as_ref().unwrap_or(&element));
     true
+}
+
+/// Shows in a box what is: it was clicked, but the edit may have been refused, or may wait for an answer.
+pub fn show_ticked(event: &web_sys::Event, ticked: bool, part: bool) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(input) = target {
+        input.set_checked(ticked);
+        input.set_indeterminate(part);
+    }
+}
+
+/// Shows in a field what is: something else was typed or chosen, but the edit may have been refused.
+pub fn show_value(event: &web_sys::Event, value: &str) {
+    let Some(target) = event.target() else { return };
+    if let Some(input) = target.dyn_ref::<web_sys::HtmlInputElement>() {
+        input.set_value(value);
+    } else if let Some(select) = target.dyn_ref::<web_sys::HtmlSelectElement>() {
+        select.set_value(value);
+    } else if let Some(area) = target.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+        area.set_value(value);
+    }
+}
+
+/// Chooses one of several; the others are no longer chosen.
+pub fn choose(id: &str) {
+    if let Some(radio) = element(id).and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        radio.set_checked(true);
+    }
 }
 
 /// How far the page is scrolled, in CSS pixels.

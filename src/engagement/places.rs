@@ -27,7 +27,7 @@ pub(super) fn path(parts: &[&str]) -> Path {
 
 /// A civil date as it stands in files.
 pub(super) fn date(day: Option<NaiveDate>) -> Value {
-    day.map_or(Value::Null, |day| Value::String(day.format("%Y-%m-%d").to_string()))
+    day.map_or(Value::Null, |day| Value::String(day.to_string()))
 }
 
 fn text(text: &str) -> Value {

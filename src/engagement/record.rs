@@ -290,8 +290,11 @@ impl Engagement {
 /// A civil date `YYYY-MM-DD` from 1970 to 2199.
 #[must_use]
 pub fn parse_day(text: &str) -> Option<NaiveDate> {
-    use chrono::Datelike;
-    let exact = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (exact && (1970..=2199).contains(&day.year())).then_some(day)
+    let exact = text.len() == 10
+        && text.bytes().enumerate().all(|(i, byte)| if i == 4 || i == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    if !exact {
+        return None;
+    }
+    let (year, month, day) = (text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?);
+    (1970..=2199).contains(&year).then(|| NaiveDate::from_ymd_opt(year, month, day))?
 }

@@ -22,7 +22,7 @@ pub fn file_name_of_several(day: NaiveDate) -> String {
 }
 
 fn dated(name: &str, day: NaiveDate) -> String {
-    format!("{name}-{}.engagement.json", day.format("%Y-%m-%d"))
+    format!("{name}-{day}.engagement.json")
 }
 
 /// Letters of every script stay. White space becomes one space; dots at the ends would hide the file or vanish.

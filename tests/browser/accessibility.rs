@@ -39,7 +39,7 @@ const PLACES: [Place; 17] = [
     place("#/e/fabrikam", "main .conflicts [data-conflict]"),
     place("#/e/contoso/about", "#about-name"),
     place("#/e/contoso/tasks", "main li.task"),
-    Place { hash: "#/e/contoso/notes", clicks: &["[data-note] button[aria-pressed]", "details.more > summary"], shows: "main details.more[open]" },
+    Place { hash: "#/e/contoso/notes", clicks: &["[data-note] button[aria-pressed]", "main details.more > summary"], shows: "main details.more[open]" },
     Place {
         hash: "#/e/contoso/p/conduct-customer-kickoff",
         clicks: &[".head button[aria-expanded]", "[data-task='983'] details.who > summary", "details.ev > summary"],

@@ -90,8 +90,7 @@ async fn back_and_forward_restore_the_page_and_how_far_it_was_scrolled() -> Resu
     app.until(far).await?;
     let down = app.evaluate("scrollY").await?.as_f64().ok_or("no position")?;
 
-    app.click("nav.tabs a[href='#/e/contoso/notes']").await?;
-    app.at("notes").await?;
+    app.go("#/e/contoso/notes").await?;
     app.until(FOCUS_ON_HEADING).await?;
     app.until("scrollY === 0").await?;
 

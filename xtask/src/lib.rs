@@ -6,10 +6,11 @@
 //! * [`wasm`] compiles a package for the browser and makes its JavaScript bindings.
 //! * [`server`] serves a folder from inside a test or a command; it can be stopped and started again on its port.
 //! * [`driver`] starts chromedriver, opens Chromium, and ends both whatever happens.
-//! * [`serve`] and [`testing`] are the commands of the same names.
+//! * [`serve`], [`testing`], [`shots`] and [`bench`] are the commands of the same names.
 //!
 //! Not here: what the app does. This crate knows file names of the app, never its meaning.
 
+pub mod bench;
 pub mod command;
 pub mod content;
 pub mod digest;
@@ -18,7 +19,9 @@ pub mod driver;
 pub mod minify;
 pub mod serve;
 pub mod server;
+pub mod shots;
 pub mod sizes;
 pub mod testing;
+pub mod visitor;
 pub mod wasm;
 pub mod workspace;

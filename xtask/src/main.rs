@@ -1,4 +1,4 @@
-//! The build commands: `cargo xtask serve`, `cargo xtask dist`, `cargo xtask test`.
+//! The build commands: `cargo xtask serve`, `dist`, `test`, `bench`, `shots`.
 //!
 //! Reads the command line and hands over; everything else is in the library.
 
@@ -9,7 +9,7 @@ use xtask::dist::{self, Options};
 use xtask::testing::{self, Part};
 use xtask::wasm::Profile;
 use xtask::workspace::Workspace;
-use xtask::{serve, sizes};
+use xtask::{bench, serve, shots, sizes};
 
 const HELP: &str = "\
 cargo xtask serve [--port N] [--dev]    build, serve, and build again when a source changes;
@@ -18,6 +18,10 @@ cargo xtask dist [--empty]              build what is hosted into dist/, with th
                                         --empty: the empty Leptos page, into target/empty-dist/
 cargo xtask test [--only native|browser] [FILTER]
                                         every check and every test; with FILTER only tests whose name contains it
+cargo xtask bench [--no-build] [--write]
+                                        measure against the empty page, and print what came out;
+                                        --no-build: take what was built before; --write: put it into README.md
+cargo xtask shots [--no-build]          take the pictures in docs/
 ";
 
 fn main() -> ExitCode {
@@ -78,6 +82,25 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<bool> {
                 }
             }
             return Ok(testing::test(&workspace, only, filter.as_deref()));
+        }
+        "bench" => {
+            let (mut build, mut write) = (true, false);
+            for argument in arguments {
+                match argument.as_str() {
+                    "--no-build" => build = false,
+                    "--write" => write = true,
+                    other => bail!("{other} is not known here\n\n{HELP}"),
+                }
+            }
+            bench::bench(&workspace, build, write)?;
+        }
+        "shots" => {
+            let build = match arguments.next().as_deref() {
+                None => true,
+                Some("--no-build") => false,
+                Some(other) => bail!("{other} is not known here\n\n{HELP}"),
+            };
+            shots::shots(&workspace, build)?;
         }
         "" | "help" | "--help" | "-h" => print!("{HELP}"),
         other => bail!("there is no command {other}\n\n{HELP}"),

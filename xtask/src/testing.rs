@@ -5,7 +5,7 @@
 mod tally;
 mod tools;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::command;
 use crate::dist::{self, Options};
@@ -91,9 +91,14 @@ fn browser(workspace: &Workspace, tally: &mut Tally, filter: Option<&str>) -> Re
     tools::ensure_browsers()?;
     let axe = tools::ensure_axe(workspace)?;
     let folder = workspace.dist();
-    dist::build(workspace, &folder, Options::default())?;
-    if !folder.join("index.html").is_file() {
-        bail!("{} was not written", folder.display());
+    let files = dist::build(workspace, &folder, Options::default())?;
+    if filter.is_none() {
+        tally.verdict("nothing in dist that the page's policy refuses", || {
+            files
+                .iter()
+                .filter(|(path, _)| path.starts_with("assets/app.") && path.ends_with(".js"))
+                .try_for_each(|(_, bytes)| wasm::check_policy(&String::from_utf8_lossy(bytes)))
+        });
     }
     // The browser tests of the app, and those of the driver and the server in this crate.
     let mut tests = cargo_test(workspace, &["--test", "browser"], filter);

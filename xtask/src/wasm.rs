@@ -203,6 +203,27 @@ fn bind(compiled: &std::path::Path) -> Result<Bindings> {
     })
 }
 
+/// The page's policy refuses to make code from text, so bindings that do it fail in the middle of something.
+/// Builds only warn of it, tests count it as failed.
+pub fn check_policy(js: &str) -> Result<()> {
+    for (maker, from) in [
+        (
+            "new Function(",
+            "`js_sys::Function::new_no_args`, `new_with_args` or `Function::default()`",
+        ),
+        (" eval(", "`js_sys::eval`"),
+    ] {
+        if js.contains(maker) {
+            bail!(
+                "the bindings contain `{}`, which the page's Content Security Policy refuses at run time. \
+                 It comes from {from} in the app or in a dependency; an `Option<Function>` does without.",
+                maker.trim()
+            );
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,6 +248,12 @@ mod tests {
             text.contains("0.2.131") && text.contains("0.2.130"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn code_made_from_text_is_refused() {
+        assert!(check_policy("const ret = new Function(getString(arg0, arg1));").is_err());
+        assert!(check_policy("const ret = new Map();").is_ok());
     }
 
     #[test]

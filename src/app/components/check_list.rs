@@ -90,7 +90,10 @@ fn Tick(process: ProcessId, engagement: EngagementId, block: crate::playbook::Bl
     let id = format!("check-{process}-{block}");
     let toggle = {
         let (engagement, process, block) = (engagement.clone(), process.clone(), block.clone());
-        move |event| ui.store.dispatch(&engagement, Change::SetCheck(process.clone(), block.clone(), event_target_checked(&event)))
+        move |event| {
+            ui.store.dispatch(&engagement, Change::SetCheck(process.clone(), block.clone(), event_target_checked(&event)));
+            crate::browser::page::show_ticked(&event, state.get_untracked().0, false);
+        }
     };
     let save = {
         let (process, block) = (process.clone(), block.clone());

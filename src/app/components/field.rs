@@ -1,5 +1,6 @@
 //! Labelled native fields that save when they are left, and say beside themselves what is wrong.
 
+use crate::browser::page;
 use leptos::prelude::*;
 
 /// A line of text.
@@ -51,7 +52,10 @@ pub fn TextField(
                 aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
                 aria-describedby=described
                 on:change=move |event| match save.run(event_target_value(&event)) {
-                    Ok(()) => error.set(String::new()),
+                    Ok(()) => {
+                        error.set(String::new());
+                        page::show_value(&event, &value.get_untracked());
+                    }
                     Err(text) => error.set(text),
                 }
             />
@@ -82,7 +86,7 @@ pub fn AreaField(
     view! {
         <div class="field wide">
             <label for=id.clone()>{move || label.get()}</label>
-            <textarea class="input" id=id.clone() rows="2" prop:value=move || value.get() on:change=move |event| save.run(event_target_value(&event))></textarea>
+            <textarea class="input" id=id.clone() rows="2" prop:value=move || value.get() on:change=move |event| { save.run(event_target_value(&event)); page::show_value(&event, &value.get_untracked()); }></textarea>
         </div>
     }
 }
@@ -109,7 +113,7 @@ pub fn SelectField(
     view! {
         <div class="field">
             <label for=id.clone()>{move || label.get()}</label>
-            <select class="input" id=id.clone() prop:value=move || { options.track(); value.get() } on:change=move |event| save.run(event_target_value(&event))>
+            <select class="input" id=id.clone() prop:value=move || { options.track(); value.get() } on:change=move |event| { save.run(event_target_value(&event)); page::show_value(&event, &value.get_untracked()); }>
                 {move || {
                     let chosen = value.get_untracked();
                     options

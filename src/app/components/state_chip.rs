@@ -3,6 +3,7 @@
 use super::icon::{Icon, of_state};
 use crate::{
     app::{ui::use_ui, words::W},
+    browser::page,
     playbook::TaskState,
 };
 use leptos::prelude::*;
@@ -34,7 +35,12 @@ pub fn StateChip(
                 aria-label=move || label.get()
                 title=name
                 prop:value=value
-                on:change=move |event| if let Some(state) = TaskState::parse(&event_target_value(&event)) { choose.run(state) }
+                on:change=move |event| {
+                    if let Some(chosen) = TaskState::parse(&event_target_value(&event)) {
+                        choose.run(chosen);
+                    }
+                    page::show_value(&event, state.get_untracked().map_or("", TaskState::as_str));
+                }
             >
                 {move || state.get().is_none().then(|| view! { <option value="" selected disabled>{ui.say(W::services_differ)}</option> })}
                 {TaskState::ALL

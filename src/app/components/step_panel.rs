@@ -68,7 +68,7 @@ pub fn StepPanel(number: usize, place: Place, step: Step, engagement: Option<Eng
     let (id, step_id) = (format!("step-{}", place.step), place.step.to_string());
     let on = Memo::new(move |_| progress.get().is_some_and(|progress| has_tasks && !progress.is_settled()));
     view! {
-        <details class="panel step" class:on=on open=open id=id data-step=step_id tabindex="-1">
+        <details class="panel step" class:on=on open=open id=id data-step=step_id>
             <summary class="stephead">
                 <span class="no" aria-hidden="true">{number}</span>
                 <div>

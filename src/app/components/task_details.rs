@@ -22,7 +22,7 @@ pub fn read_day(ui: Ui, text: &str) -> Result<Option<NaiveDate>, String> {
 /// A date as a date field wants it.
 #[must_use]
 pub fn field_day(day: Option<NaiveDate>) -> String {
-    day.map(|day| day.format("%Y-%m-%d").to_string()).unwrap_or_default()
+    day.map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// Owner, dates and comment; one line when folded, always there.

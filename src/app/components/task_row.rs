@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::{store::Store, ui::{Ui, use_ui}, words::W},
-    browser::clock,
+    browser::{clock, page},
     engagement::{Change, Engagement, StateKey},
     playbook::{EngagementId, Place, Requirement, TaskId, TaskState},
     rules::{self, Position, TickPlan},
@@ -79,18 +79,17 @@ pub fn TaskRow(
             if stands.get_untracked() == Position::Full {
                 let states = rules::untick(&known, &task, &keys);
                 ui.store.dispatch(&engagement, Change::SetTaskState { task: task.clone(), states, reason: None, done_on: None });
-                return;
+            } else {
+                let plan = rules::tick(&known, &task, &keys);
+                if !plan.complete.is_empty() {
+                    complete(ui, &engagement, &task, plan.complete.clone());
+                }
+                if !plan.ask.is_empty() {
+                    asked.set(Some(plan));
+                }
             }
-            let plan = rules::tick(&known, &task, &keys);
-            if !plan.complete.is_empty() {
-                complete(ui, &engagement, &task, plan.complete.clone());
-            }
-            if !plan.ask.is_empty() {
-                // The box shows what is, not what was clicked, until the question is answered.
-                let input: web_sys::HtmlInputElement = event_target(&event);
-                input.set_checked(stands.get_untracked() == Position::Full);
-                asked.set(Some(plan));
-            }
+            let now = stands.get_untracked();
+            page::show_ticked(&event, now == Position::Full, now == Position::Part);
         }
     };
     let name = {
@@ -196,13 +195,14 @@ fn PerService(engagement: EngagementId, task: TaskId, keys: Memo<Vec<StateKey>>)
             };
             let toggle = {
                 let (engagement, task, key) = (engagement.clone(), task.clone(), key.clone());
-                move |_| {
+                move |event: leptos::ev::Event| {
                     let before = ui.store.with_untracked(&engagement, |one| one.map(|one| one.state_before(&task, &key)));
                     let next = match state.get_untracked() {
                         TaskState::Complete => before.unwrap_or_default(),
                         _ => TaskState::Complete,
                     };
                     set_states(ui, &engagement, &task, vec![key.clone()], next);
+                    page::show_ticked(&event, state.get_untracked() == TaskState::Complete, false);
                 }
             };
             let id = format!("check-{task}-{service}");

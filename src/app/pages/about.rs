@@ -177,7 +177,10 @@ fn Services(
             let (is, name, pick) = (service.clone(), service.clone(), service.clone());
             view! {
                 <li data-service=service.to_string()>
-                    <input class="check" type="checkbox" id=id.clone() prop:checked=move || chosen.with(|chosen| chosen.contains(&is)) on:change=move |event| choose.run((pick.clone(), event_target_checked(&event)))/>
+                    <input class="check" type="checkbox" id=id.clone() prop:checked=move || chosen.with(|chosen| chosen.contains(&is)) on:change=move |event| {
+                        choose.run((pick.clone(), event_target_checked(&event)));
+                        page::show_ticked(&event, chosen.with_untracked(|chosen| chosen.contains(&pick)), false);
+                    }/>
                     <label for=id>{move || ui.service(&name)}</label>
                 </li>
             }
@@ -265,17 +268,24 @@ fn FactField(engagement: EngagementId, fact: Fact) -> impl IntoView {
         let seats = ui.store.with(&id.get_value(), |one| one.and_then(Engagement::seats));
         fact == Fact::Enterprise && answer.get().is_none() && seats.is_some_and(|seats| seats >= 20_000)
     });
-    let radio = move |value: Option<bool>, word: W| {
+    let field = move |value: Option<bool>| {
         let tag = match value {
             Some(true) => "yes",
             Some(false) => "no",
             None => "unknown",
         };
-        let field = format!("fact-{}-{tag}", fact.as_str());
+        format!("fact-{}-{tag}", fact.as_str())
+    };
+    let radio = move |value: Option<bool>, word: W| {
+        let put = move |_| {
+            ui.store.dispatch(&id.get_value(), Change::SetFact(fact, value));
+            page::choose(&field(answer.get_untracked()));
+        };
+        let field = field(value);
         let label = field.clone();
         view! {
             <label for=label>
-                <input type="radio" id=field name=format!("fact-{}", fact.as_str()) prop:checked=move || answer.get() == value on:change=move |_| ui.store.dispatch(&id.get_value(), Change::SetFact(fact, value))/>
+                <input type="radio" id=field name=format!("fact-{}", fact.as_str()) prop:checked=move || answer.get() == value on:change=put/>
                 {ui.say(word)}
             </label>
         }

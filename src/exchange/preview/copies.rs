@@ -9,7 +9,7 @@ use crate::{
     playbook::NoteId,
 };
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The leaves of both copies and of what they have together.
 pub(super) struct Copies<'a> {
@@ -43,13 +43,11 @@ impl Shows {
 impl<'a> Copies<'a> {
     /// Everything that is one thing to a person: a field, or a note with its fields.
     pub(super) fn items(&self) -> BTreeMap<Vec<&'a str>, Vec<Vec<&'a str>>> {
+        let paths: BTreeSet<_> = self.mine.keys().chain(self.theirs.keys()).cloned().collect();
         let mut items: BTreeMap<Vec<&str>, Vec<Vec<&str>>> = BTreeMap::new();
-        for path in self.mine.keys().chain(self.theirs.keys()) {
+        for path in paths {
             let item = if path[0] == "notes" && path.len() > 2 { path[..2].to_vec() } else { path.clone() };
-            let fields = items.entry(item).or_default();
-            if !fields.contains(path) {
-                fields.push(path.clone());
-            }
+            items.entry(item).or_default().push(path);
         }
         items
     }
@@ -59,7 +57,7 @@ impl<'a> Copies<'a> {
         let [mine, theirs, joined] = [&self.mine, &self.theirs, &self.joined].map(|copy| values(copy.get(path)));
         if !same(&joined, &mine) {
             Some(match self.mine.contains_key(path) {
-                _ if joined.len() > 1 => ChangeKind::Conflict,
+                _ if joined.len() > 1 && joined.iter().any(|value| !mine.contains(value)) => ChangeKind::Conflict,
                 false => ChangeKind::New,
                 true => ChangeKind::Newer,
             })
@@ -74,13 +72,12 @@ impl<'a> Copies<'a> {
     pub(super) fn field(&self, path: &[&str]) -> Option<FieldChange> {
         let kind = self.kind(path)?;
         let mine = self.mine.get(path).map(|leaf| leaf.shown().clone());
-        let news = self.news(path, kind).or_else(|| self.joined.get(path)?.written());
-        Some(self.change(path, [mine, self.said(path, kind)], news, kind, false))
+        Some(self.change(path, [mine, self.said(path, kind)], self.news(path, kind), kind, false))
     }
 
     /// What becomes of a note; one that shows nowhere is no news, whatever is in it.
     pub(super) fn note(&self, item: &[&str], fields: &[Vec<&str>], shows: Shows) -> Option<FieldChange> {
-        let kind = self.note_kind(item, fields, shows)?;
+        let kind = self.note_kind(fields, shows)?;
         let [text, removal] = ["text", "removed"].map(|field| [item, &[field]].concat());
         let mine = self.mine.get(&text).map(|leaf| leaf.shown().clone()).filter(|_| shows.mine);
         let theirs_shows = if kind == ChangeKind::MineNewer { shows.theirs } else { shows.joined };
@@ -93,17 +90,17 @@ impl<'a> Copies<'a> {
         Some(self.change(item, [mine, theirs], news, kind, !shows.joined))
     }
 
-    fn note_kind(&self, item: &[&str], fields: &[Vec<&str>], shows: Shows) -> Option<ChangeKind> {
-        let words = fields.iter().filter(|path| path.get(2) != Some(&"removed"));
-        let kinds: Vec<ChangeKind> = words.filter_map(|path| self.kind(path)).collect();
+    fn note_kind(&self, fields: &[Vec<&str>], shows: Shows) -> Option<ChangeKind> {
+        let words = || fields.iter().filter(|path| path.get(2) != Some(&"removed"));
+        let kinds: Vec<ChangeKind> = words().filter_map(|path| self.kind(path)).collect();
+        let is_at_mine = words().any(|path| self.mine.contains_key(path));
         let brings_news = shows.mine != shows.joined || kinds.iter().any(|kind| *kind != ChangeKind::MineNewer);
-        let is_at_mine = |path: &Vec<&str>| path.starts_with(item) && path.get(2) != Some(&"removed");
         if !(shows.mine || shows.theirs || shows.joined) {
             None
         } else if kinds.contains(&ChangeKind::Conflict) && shows.joined {
             Some(ChangeKind::Conflict)
         } else if brings_news {
-            Some(if self.mine.keys().any(is_at_mine) { ChangeKind::Newer } else { ChangeKind::New })
+            Some(if is_at_mine { ChangeKind::Newer } else { ChangeKind::New })
         } else if shows.theirs != shows.joined || !kinds.is_empty() {
             Some(ChangeKind::MineNewer)
         } else {

@@ -92,13 +92,6 @@ impl App {
         Ok(app)
     }
 
-    /// The browser keeps its data for the next start; see [`Options::with_profile`].
-    pub async fn close(self) -> Result {
-        self.check_console(&[]).await?;
-        self.browser.close().await?;
-        Ok(())
-    }
-
     /// Closes the browser, unless something went wrong in a page meanwhile that the test did not look at.
     pub async fn finish(self) -> Result {
         self.finish_with(&[]).await
@@ -114,7 +107,11 @@ impl App {
     /// Errors in the console since the last call: refusals of the policy, errors of scripts, failed requests.
     pub async fn problems(&self) -> Result<Vec<String>> {
         let lines = self.console().await?;
-        let errors = lines.into_iter().filter(|line| line.level == "SEVERE" || line.source == "security");
+        // A picture that stands alone, as in `step_aside`, makes the browser ask for the icon of the whole site.
+        let errors = lines
+            .into_iter()
+            .filter(|line| line.level == "SEVERE" || line.source == "security")
+            .filter(|line| !line.text.contains("/favicon.ico"));
         Ok(errors.map(|line| line.text).collect())
     }
 
@@ -307,9 +304,10 @@ impl App {
 
     // ---- Doing ----
 
-    /// Clicks an element as soon as it can be clicked.
+    /// Clicks an element as soon as it can be clicked. What the bar covers is scrolled into the middle, as a person would.
     pub async fn click(&self, css: &str) -> Result {
         let start = Instant::now();
+        let middle = format!("document.querySelector({})?.scrollIntoView({{ block: 'center', behavior: 'instant' }})", quoted(css));
         loop {
             let clicked = match self.find(Locator::Css(css)).await {
                 Ok(element) => element.click().await,
@@ -320,7 +318,10 @@ impl App {
                 Err(error) if start.elapsed() > PATIENCE => {
                     return Err(format!("cannot click {css}: {error}").into());
                 }
-                Err(_) => tokio::time::sleep(AGAIN).await,
+                Err(_) => {
+                    self.execute(&middle, Vec::new()).await?;
+                    tokio::time::sleep(AGAIN).await;
+                }
             }
         }
     }
@@ -448,7 +449,8 @@ impl App {
             for entry in std::fs::read_dir(self.downloads.path())? {
                 let entry = entry?;
                 let (name, path) = (entry.file_name().to_string_lossy().into_owned(), entry.path());
-                if name.ends_with(".json") {
+                // The browser holds the name with an empty file first.
+                if name.ends_with(".json") && entry.metadata()?.len() > 0 {
                     let text = std::fs::read_to_string(&path)?;
                     std::fs::remove_file(path)?;
                     return Ok((name, text));

@@ -12,23 +12,23 @@ use engagement_playbook::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn preview(mine: Option<&Engagement>, theirs: &Engagement) -> Preview {
+pub fn preview(mine: Option<&Engagement>, theirs: &Engagement) -> Preview {
     engagement_playbook::exchange::preview(mine, theirs, &playbook())
 }
 
 /// Two copies of the same engagement, as two people have them.
-fn copies() -> (Engagement, Engagement) {
+pub fn copies() -> (Engagement, Engagement) {
     let mut engagement = Engagement::new("e".into());
     by("anna", 0, &mut engagement, owner("Anna"));
     by("anna", 1, &mut engagement, Change::SetSeats(Some(5)));
     (engagement.clone(), engagement)
 }
 
-fn path(text: &str) -> Vec<String> {
+pub fn path(text: &str) -> Vec<String> {
     text.split('.').map(str::to_owned).collect()
 }
 
-fn counts(preview: &Preview) -> [usize; 6] {
+pub fn counts(preview: &Preview) -> [usize; 6] {
     let Counts { new, newer, same, conflicting, mine_newer, unknown } = preview.counts;
     [new, newer, same, conflicting, mine_newer, unknown]
 }
@@ -135,10 +135,7 @@ fn two_who_wrote_the_same_have_nothing_to_decide() {
 
 #[test]
 fn a_conflict_that_i_have_already_is_not_announced_again() {
-    let (mut anna, mut ben) = copies();
-    by("anna", 5, &mut anna, owner("Ann"));
-    by("ben", 9, &mut ben, owner("Ben"));
-    let mine = merge(&anna, &ben).engagement;
+    let (_, ben, mine) = two_owners();
     assert_eq!(counts(&preview(Some(&mine), &mine)), [0, 0, 2, 0, 0, 0]);
     assert_eq!(counts(&preview(Some(&mine), &ben)), [0, 0, 1, 0, 1, 0], "theirs is older");
     let known_to_ben = preview(Some(&ben), &mine);
@@ -153,10 +150,7 @@ fn a_conflict_that_i_have_already_is_not_announced_again() {
 
 #[test]
 fn a_conflict_settled_by_theirs_is_a_newer_value() {
-    let (mut anna, mut ben) = copies();
-    by("anna", 5, &mut anna, owner("Ann"));
-    by("ben", 9, &mut ben, owner("Ben"));
-    let mine = merge(&anna, &ben).engagement;
+    let (_, _, mine) = two_owners();
     let mut theirs = mine.clone();
     by("carla", 20, &mut theirs, owner("Ann"));
     let preview = preview(Some(&mine), &theirs);
@@ -164,6 +158,57 @@ fn a_conflict_settled_by_theirs_is_a_newer_value() {
     let change = &preview.changes[0];
     assert_eq!((&change.mine, &change.theirs), (&Some(json!("Ben")), &Some(json!("Ann"))));
     assert_eq!((change.by.as_str(), change.kind), ("carla", ChangeKind::Newer));
+}
+
+/// Anna's and Ben's copies, and the two merged: Ben's owner shows, Anna's stands against it.
+fn two_owners() -> (Engagement, Engagement, Engagement) {
+    let (mut anna, mut ben) = copies();
+    by("anna", 5, &mut anna, owner("Ann"));
+    by("ben", 9, &mut ben, owner("Ben"));
+    let both = merge(&anna, &ben).engagement;
+    (anna, ben, both)
+}
+
+#[test]
+fn a_conflict_settled_to_the_value_that_showed_is_settled() {
+    let (_, _, mine) = two_owners();
+    let mut theirs = mine.clone();
+    by("carla", 20, &mut theirs, owner("Ben"));
+    let preview = preview(Some(&mine), &theirs);
+    assert_eq!(counts(&preview), [0, 1, 1, 0, 0, 0]);
+    assert_eq!((preview.changes[0].by.as_str(), preview.changes[0].at), ("carla", Some(NOW + 20)));
+}
+
+#[test]
+fn another_value_in_an_open_conflict_is_a_conflict_again() {
+    let (anna, _, mine) = two_owners();
+    let mut theirs = anna;
+    by("anna", 6, &mut theirs, owner("Anna B."));
+    let preview = preview(Some(&mine), &theirs);
+    assert_eq!(counts(&preview), [0, 0, 1, 1, 0, 0]);
+    assert_eq!((&preview.changes[0].mine, &preview.changes[0].theirs), (&Some(json!("Ben")), &Some(json!("Anna B."))));
+}
+
+#[test]
+fn a_conflict_whose_other_value_shows_afterwards_is_no_new_conflict() {
+    let (anna, _, mine) = two_owners();
+    let mut theirs = anna;
+    by("anna", 20, &mut theirs, owner("A slip"));
+    by("anna", 21, &mut theirs, owner("Ann"));
+    let preview = preview(Some(&mine), &theirs);
+    assert_eq!(counts(&preview), [0, 1, 1, 0, 0, 0]);
+    assert_eq!((&preview.changes[0].mine, &preview.changes[0].theirs), (&Some(json!("Ben")), &Some(json!("Ann"))));
+}
+
+#[test]
+fn a_conflict_names_the_value_that_i_do_not_have_and_its_author() {
+    let (mine, mut dora) = copies();
+    by("dora", 10, &mut dora, owner("A slip"));
+    by("dora", 11, &mut dora, owner("Anna"));
+    let theirs = merge(&dora, &two_owners().1).engagement;
+    let preview = preview(Some(&mine), &theirs);
+    let change = &preview.changes[0];
+    assert_eq!((&change.theirs, change.by.as_str(), change.kind), (&Some(json!("Ben")), "ben", ChangeKind::Conflict));
 }
 
 #[test]
@@ -175,155 +220,12 @@ fn a_new_engagement_says_which_conflicts_it_brings() {
 }
 
 #[test]
-fn a_new_note_is_one_change() {
-    let (mine, mut theirs) = copies();
-    by("ben", 7, &mut theirs, note("n1", "hello"));
-    let preview = preview(Some(&mine), &theirs);
-    assert_eq!((preview.status, counts(&preview)), (Status::Newer, [1, 0, 2, 0, 0, 0]));
-    assert_eq!(
-        preview.changes,
-        [FieldChange {
-            path: path("notes.n1"),
-            mine: None,
-            theirs: Some(json!("hello")),
-            by: "ben".into(),
-            at: Some(NOW + 7),
-            kind: ChangeKind::New,
-            removed: false,
-        }]
-    );
-}
-
-/// Two copies with a note.
-fn copies_with_a_note() -> (Engagement, Engagement) {
-    let (mut mine, _) = copies();
-    by("anna", 2, &mut mine, note("n1", "hello"));
-    (mine.clone(), mine)
-}
-
-#[test]
-fn a_rewritten_note_shows_both_texts() {
-    let (mine, mut theirs) = copies_with_a_note();
-    by("ben", 7, &mut theirs, Change::EditNote("n1".into(), "hello again".into()));
-    let newer = preview(Some(&mine), &theirs);
-    assert_eq!(counts(&newer), [0, 1, 2, 0, 0, 0]);
-    let change = &newer.changes[0];
-    assert_eq!((&change.mine, &change.theirs), (&Some(json!("hello")), &Some(json!("hello again"))));
-    assert_eq!((change.by.as_str(), change.at), ("ben", Some(NOW + 7)));
-    let older = preview(Some(&theirs), &mine);
-    assert_eq!(counts(&older), [0, 0, 2, 0, 1, 0]);
-    assert_eq!(older.changes[0].theirs, Some(json!("hello")));
-}
-
-#[test]
-fn a_removed_note_says_so_and_who_removed_it() {
-    let (mine, mut theirs) = copies_with_a_note();
-    by("ben", 7, &mut theirs, Change::RemoveNote("n1".into()));
-    let removed = preview(Some(&mine), &theirs);
-    assert_eq!((removed.status, counts(&removed)), (Status::Newer, [0, 1, 2, 0, 0, 0]));
-    let change = &removed.changes[0];
-    assert_eq!((change.kind, change.removed), (ChangeKind::Newer, true));
-    assert_eq!((&change.mine, &change.theirs), (&Some(json!("hello")), &None));
-    assert_eq!((change.by.as_str(), change.at), ("ben", Some(NOW + 7)));
-    let stays_removed = preview(Some(&theirs), &mine);
-    let change = &stays_removed.changes[0];
-    assert_eq!((change.kind, change.removed, change.by.as_str()), (ChangeKind::MineNewer, true, "ben"));
-    assert_eq!((&change.mine, &change.theirs), (&None, &Some(json!("hello"))));
-}
-
-#[test]
-fn a_note_removed_here_and_rewritten_there_comes_back() {
-    let (mut mine, mut theirs) = copies_with_a_note();
-    by("anna", 9, &mut mine, Change::RemoveNote("n1".into()));
-    by("ben", 7, &mut theirs, Change::EditNote("n1".into(), "important".into()));
-    let preview = preview(Some(&mine), &theirs);
-    let change = &preview.changes[0];
-    assert_eq!((change.kind, change.removed), (ChangeKind::Newer, false));
-    assert_eq!((&change.mine, &change.theirs, change.by.as_str()), (&None, &Some(json!("important")), "ben"));
-}
-
-#[test]
-fn a_note_that_both_removed_is_no_news() {
-    let (mut mine, mut theirs) = copies_with_a_note();
-    by("anna", 9, &mut mine, Change::RemoveNote("n1".into()));
-    by("ben", 7, &mut theirs, Change::RemoveNote("n1".into()));
-    let preview = preview(Some(&mine), &theirs);
-    assert_eq!(counts(&preview), [0, 0, 3, 0, 0, 0]);
-}
-
-#[test]
-fn a_note_that_shows_nowhere_is_no_news_whatever_is_in_it() {
-    let (mut mine, mut theirs) = copies_with_a_note();
-    by("anna", 9, &mut mine, Change::EditNote("n1".into(), "hello again".into()));
-    by("anna", 10, &mut mine, Change::RemoveNote("n1".into()));
-    by("ben", 7, &mut theirs, Change::RemoveNote("n1".into()));
-    assert!(merge(&mine, &theirs).engagement.notes()[0].removed);
-    for preview in [preview(Some(&mine), &theirs), preview(Some(&theirs), &mine)] {
-        assert_eq!((preview.status, counts(&preview)), (Status::Both, [0, 0, 3, 0, 0, 0]));
-    }
-    assert_eq!(counts(&preview(None, &mine)), [2, 0, 1, 0, 0, 0], "new to me, and removed already");
-}
-
-#[test]
-fn a_note_whose_conflict_was_removed_with_it_is_a_removed_note() {
-    let (mut mine, mut ben) = copies_with_a_note();
-    by("anna", 9, &mut mine, Change::EditNote("n1".into(), "mine".into()));
-    by("ben", 7, &mut ben, Change::EditNote("n1".into(), "theirs".into()));
-    let mut theirs = merge(&mine, &ben).engagement;
-    by("ben", 20, &mut theirs, Change::RemoveNote("n1".into()));
-    let preview = preview(Some(&mine), &theirs);
-    let change = &preview.changes[0];
-    assert_eq!((change.kind, change.removed, change.at), (ChangeKind::Newer, true, Some(NOW + 20)));
-}
-
-#[test]
-fn a_note_that_shows_on_both_sides_is_the_same_whoever_removed_it_once() {
-    let (mut anna, mut theirs) = copies_with_a_note();
-    by("anna", 9, &mut anna, Change::RemoveNote("n1".into()));
-    by("ben", 7, &mut theirs, Change::EditNote("n1".into(), "important".into()));
-    theirs = merge(&anna, &theirs).engagement;
-    let mut mine = theirs.clone();
-    by("anna", 20, &mut mine, Change::RestoreNote("n1".into()));
-    assert_eq!(counts(&preview(Some(&mine), &theirs)), [0, 0, 3, 0, 0, 0]);
-}
-
-#[test]
-fn a_note_without_words_is_a_note() {
-    let (mine, mut theirs) = copies();
-    by("ben", 7, &mut theirs, note("n1", "x"));
-    let with_a_word = theirs.clone();
-    by("ben", 8, &mut theirs, Change::EditNote("n1".into(), String::new()));
-    assert_eq!(preview(Some(&mine), &theirs).changes[0].theirs, Some(Value::Null));
-    assert_eq!(preview(Some(&with_a_word), &theirs).changes[0].kind, ChangeKind::Newer);
-}
-
-#[test]
-fn an_entry_of_another_version_is_shown_by_its_fields() {
-    let theirs = imported(&contoso_with(&["notes", "n9"], json!({ "title": ["x", mark(1)] })).to_string());
-    let preview = preview(Some(&contoso()), &theirs);
-    assert_eq!(counts(&preview)[0], 1);
-    assert_eq!((&preview.changes[0].path, preview.changes[0].by.as_str()), (&path("notes.n9"), "anna"));
-}
-
-#[test]
 fn a_field_that_was_cleared_before_i_ever_had_it_is_no_news() {
     let mut theirs = copies().1;
     by("ben", 7, &mut theirs, Change::SetCountry("Chile".into()));
     by("ben", 8, &mut theirs, Change::SetCountry(String::new()));
     assert_eq!(counts(&preview(Some(&copies().0), &theirs)), [0, 0, 3, 0, 0, 0]);
     assert_eq!(counts(&preview(None, &theirs)), [2, 0, 1, 0, 0, 0]);
-}
-
-#[test]
-fn a_note_rewritten_on_both_sides_is_a_conflict() {
-    let (mut mine, mut theirs) = copies_with_a_note();
-    by("anna", 9, &mut mine, Change::EditNote("n1".into(), "mine".into()));
-    by("ben", 7, &mut theirs, Change::EditNote("n1".into(), "theirs".into()));
-    let preview = preview(Some(&mine), &theirs);
-    assert_eq!(counts(&preview), [0, 0, 2, 1, 0, 0]);
-    let change = &preview.changes[0];
-    assert_eq!((&change.mine, &change.theirs), (&Some(json!("mine")), &Some(json!("theirs"))));
-    assert_eq!((change.by.as_str(), change.kind), ("ben", ChangeKind::Conflict));
 }
 
 #[test]

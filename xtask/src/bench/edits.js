@@ -1,0 +1,27 @@
+// Ticks and unticks boxes one after the other. Arguments: how many times, and the ids of the boxes.
+// Gives for each edit, in milliseconds from the click: the journal written; "Saved" in the bar after the page has been told;
+// the next frame painted. `null` where it did not happen.
+async (times, ids) => {
+  const task = () => new Promise((done) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => done(performance.now());
+    channel.port2.postMessage(null);
+  });
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const rest = (time) => new Promise((done) => setTimeout(done, time));
+  const edits = [];
+  for (let i = 0; i < times; i++) {
+    const box = document.getElementById(ids[i % ids.length]);
+    bench.written = null;
+    // Not in step with the frames: a person is not.
+    await rest(20 + (i * 7) % 17);
+    const start = performance.now();
+    box.click();
+    const clicked = performance.now();
+    const painted = frame().then(task);
+    const told = await task();
+    const saved = document.querySelector("[data-save-state]").dataset.saveState === "saved" ? told - start : null;
+    edits.push([bench.written === null ? null : bench.written - start, saved, (await painted) - start, clicked - start]);
+  }
+  return edits;
+}

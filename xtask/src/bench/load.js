@@ -1,0 +1,24 @@
+// Runs in every page before its own scripts, and notes when things happen; times are milliseconds since the navigation.
+(() => {
+  const bench = (globalThis.bench = { ready: null, paint: null, long: [], files: [], written: null });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (entry.name === "first-contentful-paint") bench.paint = entry.startTime;
+  }).observe({ type: "paint", buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) bench.long.push([entry.startTime, entry.duration]);
+  }).observe({ type: "longtask", buffered: true });
+  // The document is there before its element.
+  new MutationObserver((_, observer) => {
+    if (!document.documentElement?.hasAttribute("data-ready")) return;
+    observer.disconnect();
+    bench.ready = performance.now();
+    bench.files = performance.getEntriesByType("resource").map((entry) => entry.name);
+  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-ready"] });
+
+  // When the last write of a journal has returned.
+  const write = Storage.prototype.setItem;
+  Storage.prototype.setItem = function setItem(key, value) {
+    write.call(this, key, value);
+    if (key.startsWith("ep.j.")) bench.written = performance.now();
+  };
+})();
