@@ -5,12 +5,16 @@
 
 use crate::{
     browser::{clock, page, prefs, storage},
-    engagement::{Change, Engagement},
+    engagement::{Change, Engagement, merge},
+    exchange,
     playbook::{EngagementId, Language},
     workspace::{Kept, Notice, Refusal, Room, SaveState, Tab, Workspace},
 };
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the snapshot before the last import stands.
+const BEFORE_IMPORT: &str = "ep.before-import";
 
 /// The workspace of this browser.
 pub type Desk = Workspace<storage::BrowserStore>;
@@ -129,11 +133,13 @@ impl Store {
         done
     }
 
-    /// Takes in copies of engagements: all or none.
+    /// Takes in copies of engagements: all or none. A snapshot of those that change is kept first; when it cannot be written,
+    /// nothing is done.
     ///
     /// # Errors
     /// When nothing was taken in.
     pub fn merge_in(self, engagements: &[Engagement]) -> Result<usize, Refusal> {
+        self.keep_snapshot(engagements)?;
         let changed = self.change(|workspace| workspace.merge_in(engagements, clock::now()))?;
         self.redraw(&changed);
         self.look(true);
@@ -168,6 +174,7 @@ impl Store {
     /// When something is still there.
     pub fn erase_all(self) -> Result<(), Refusal> {
         let ids: BTreeSet<EngagementId> = self.ids_untracked().into_iter().collect();
+        prefs::set_text(BEFORE_IMPORT, "");
         let done = self.change(|workspace| workspace.erase_all(clock::now()));
         self.redraw(&ids);
         self.look(true);
@@ -238,6 +245,27 @@ impl Store {
         self.shared_at.set(Some(at));
     }
 
+    /// The last file as it stood before an import: what to go back to.
+    #[must_use]
+    pub fn snapshot(self) -> Option<String> {
+        Some(prefs::get_text(BEFORE_IMPORT)).filter(|text| !text.is_empty())
+    }
+
+    fn keep_snapshot(self, engagements: &[Engagement]) -> Result<(), Refusal> {
+        if !self.lasts() {
+            return Ok(());
+        }
+        let text = self.read_untracked(|workspace| {
+            let changing = engagements.iter().filter_map(|theirs| {
+                let mine = workspace.get(theirs.id())?;
+                merge(mine, theirs).news_for_mine.then_some(mine)
+            });
+            let changing: Vec<&Engagement> = changing.collect();
+            (!changing.is_empty()).then(|| exchange::export(&changing))
+        });
+        text.map_or(Ok(()), |text| prefs::keep_text(BEFORE_IMPORT, &text).map_err(Refusal::Store))
+    }
+
     fn change<T>(self, act: impl FnOnce(&mut Desk) -> T) -> T {
         self.workspace.try_update_value(act).expect("the workspace lives as long as the page")
     }
@@ -257,7 +285,7 @@ impl Store {
     fn edited(self, id: &EngagementId) {
         self.trigger(id).notify();
         page::tell_tabs();
-        let real = !crate::exchange::is_sample(id);
+        let real = !exchange::is_sample(id);
         if real && self.author.with_untracked(String::is_empty) && !prefs::get::<bool>("ep.asked-name").unwrap_or(false) {
             prefs::set("ep.asked-name", &true);
             self.ask_name.set(true);

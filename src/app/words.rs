@@ -31,6 +31,8 @@ words! {
     ask_motion
     ask_seats
     assigned
+    before_import
+    before_import_explained
     begin
     both_kept
     by

@@ -1,6 +1,7 @@
 //! Small preferences of this browser: language, theme, own name. Read and written through gloo-storage after a probe,
 //! because it panics where storage is blocked; then they last as long as the tab.
 
+use crate::workspace::StoreError;
 use gloo_storage::{LocalStorage, Storage};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -28,6 +29,15 @@ pub fn set_text(key: &str, value: &str) {
     if let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok().flatten()) {
         let _ = if value.is_empty() { storage.remove_item(key) } else { storage.set_item(key, value) };
     }
+}
+
+/// Keeps a text, or says that it is not kept.
+///
+/// # Errors
+/// There is no room, or the storage is blocked; the old text stands.
+pub fn keep_text(key: &str, value: &str) -> Result<(), StoreError> {
+    let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten()).ok_or(StoreError::Blocked)?;
+    storage.set_item(key, value).map_err(|_| StoreError::Full)
 }
 
 /// A preference as plain text; empty when it was not set.

@@ -138,7 +138,10 @@ async fn look(app: &App, what: &str, found: &mut Vec<String>) -> Result {
 }
 
 async fn open(app: &App, place: &Place) -> Result {
-    app.visit("#/import").await?;
+    app.go("#/import").await?;
+    if app.count("details.save[open]").await? == 1 {
+        app.click("details.save > summary").await?;
+    }
     app.go(place.hash).await?;
     for css in place.clicks {
         app.click(css).await?;

@@ -58,9 +58,7 @@ impl Default for Options {
 /// Compiles the app and writes what is shipped into `folder`. Gives the files that were written.
 pub fn build(workspace: &Workspace, folder: &Path, options: Options) -> Result<Files> {
     let bindings = wasm::build(workspace, APP, options.profile)?;
-    if let Err(error) = wasm::check_policy(&bindings.js) {
-        eprintln!("warning: {error:#}");
-    }
+    wasm::check_policy(&bindings.js)?;
     let files = assemble(workspace, bindings, options.live_reload)?;
     write(folder, &files)?;
     Ok(files)

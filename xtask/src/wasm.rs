@@ -204,7 +204,6 @@ fn bind(compiled: &std::path::Path) -> Result<Bindings> {
 }
 
 /// The page's policy refuses to make code from text, so bindings that do it fail in the middle of something.
-/// Builds only warn of it, tests count it as failed.
 pub fn check_policy(js: &str) -> Result<()> {
     for (maker, from) in [
         (

@@ -11,7 +11,8 @@ use crate::{
         ui::use_ui,
         words::W,
     },
-    browser::page,
+    browser::{clock, files, page},
+    exchange,
     workspace::{Kind, LIMIT},
 };
 use leptos::prelude::*;
@@ -33,6 +34,7 @@ pub fn Data() -> impl IntoView {
                 <div class="body"><p>{offline_text}</p></div>
             </section>
             <Trash/>
+            <BeforeImport/>
             <SetAside/>
             <section class="panel">
                 <header><h2>{ui.say(W::everything)}</h2></header>
@@ -111,6 +113,26 @@ fn Trash() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// What stood here before the last import, as a file.
+#[component]
+fn BeforeImport() -> impl IntoView {
+    let ui = use_ui();
+    let save = move |_| {
+        if let Some(text) = ui.store.snapshot() {
+            let name = format!("before-import-{}", exchange::file_name_of_several(clock::today()));
+            if files::save(&name, &text).is_err() {
+                ui.tell(ui.word(W::export_failed));
+            }
+        }
+    };
+    ui.store.snapshot().map(|_| view! {
+        <section class="panel">
+            <header><h2>{ui.say(W::before_import)}</h2><p>{ui.say(W::before_import_explained)}</p></header>
+            <div class="body row"><button class="btn" type="button" on:click=save><Icon name="disk"/>{ui.say(W::save_a_file)}</button></div>
+        </section>
+    })
 }
 
 /// What could not be read and was put aside.

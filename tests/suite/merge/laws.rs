@@ -1,7 +1,7 @@
 //! T22: the laws, over 2 to 6 replicas, random edits, any order, duplication and partial exchange.
 
 use crate::support::{Edit, assert_holds, by, cases, contoso, draw, draw_from_the_start, edit, saved_and_loaded};
-use engagement_playbook::engagement::{Engagement, Entry, merge, stamp::ReplicaId};
+use engagement_playbook::engagement::{Engagement, Entry, merge, node, stamp::ReplicaId};
 use proptest::{collection::vec, prelude::*};
 
 /// One thing that happens to one of the copies.
@@ -115,6 +115,20 @@ proptest! {
             joined = join(&joined, world.now((copy + order.index(count)) % count));
         }
         assert_holds(&joined, &world.edits)?;
+    }
+
+    /// An edit sees everything that stands in its field, and settles it.
+    #[test]
+    fn t22_an_edit_settles_what_it_saw(count in 2..7_usize, steps in vec(step(), 1..60), last in edit()) {
+        let world = World::after(count, &steps);
+        let mut joined = (1..count).fold(world.now(0).clone(), |joined, copy| join(&joined, world.now(copy)));
+        if let Some(entry) = joined.apply(&last.change(), &by(draw(), 0)) {
+            for write in &entry.writes {
+                let names: Vec<&str> = write.path.iter().map(String::as_str).collect();
+                let register = node::find(joined.body(), &names);
+                prop_assert_eq!(register.map(|register| register.all()), Some(std::slice::from_ref(&write.written)));
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How it reads when nothing goes wrong, and what is refused.
 
-use super::model::{Faulty, Ledger, Origin, View, edit, opened, tab};
+use super::model::{keep_often, Faulty, Ledger, Origin, View, edit, opened, tab};
 use crate::support::{contoso, draw};
 use engagement_playbook::{
     engagement::{Change, FaultKind, LONGEST_TEXT},
@@ -129,6 +129,67 @@ fn the_keeper_turns_journals_into_one_snapshot() {
     assert_eq!(opened(store.texts()).get(&contoso()), workspace.get(&contoso()));
     edit(&mut workspace, &contoso(), &named("Fabrikam"), now, &mut Ledger::default());
     assert_eq!(names(&opened(store.texts())), ["Fabrikam"], "and the journal goes on after what was trimmed");
+}
+
+#[test]
+fn t09_a_journal_stays_until_a_snapshot_has_had_it_for_ten_seconds() {
+    let store = Faulty::default();
+    let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
+    edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    let key = format!("ep.j.{}", workspace.replica());
+    workspace.keep(3_000, &[]);
+    assert_eq!(workspace.keep(3_000 + SETTLED, &[]).written, 1);
+    workspace.hear(3_000 + 2 * SETTLED - 1);
+    assert!(store.texts().contains_key(&key));
+    // Another keeper writes the same snapshot: the ten seconds begin anew.
+    let mut other = Workspace::open(store.clone(), tab(true), 3_000);
+    edit(&mut other, &contoso(), &Change::SetSeats(Some(5)), 4_000, &mut Ledger::default());
+    other.keep(5_000, &[]);
+    assert_eq!(other.keep(5_000 + SETTLED, &[]).written, 1);
+    workspace.hear(3_000 + 2 * SETTLED);
+    assert!(store.texts().contains_key(&key));
+    workspace.hear(3_000 + 3 * SETTLED);
+    assert!(!store.texts().contains_key(&key));
+}
+
+#[test]
+fn t09_a_tab_that_was_taken_for_dead_loses_nothing() {
+    let store = Faulty::default();
+    let mut alive = Workspace::open(store.clone(), tab(true), 1_000);
+    let mut keeper = Workspace::open(store.clone(), tab(true), 1_000);
+    let key = format!("ep.j.{}", alive.replica());
+    edit(&mut alive, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    for now in [3_000, 13_000, 22_000] {
+        keeper.keep(now, &[alive.replica()]);
+    }
+    edit(&mut alive, &contoso(), &named("Contoso AG"), 22_500, &mut Ledger::default());
+    keeper.keep(23_500, &[alive.replica()]);
+    assert!(store.texts().contains_key(&key), "it is not what was absorbed, and no snapshot has it: they are a minute apart");
+    for now in [50_000, 73_000, 82_999] {
+        keeper.keep(now, &[alive.replica()]);
+        assert!(store.texts().contains_key(&key), "{now}");
+    }
+    assert_eq!(keeper.keep(83_000, &[alive.replica()]).removed, 1);
+    alive.hear(84_000);
+    assert!(!store.texts().contains_key(&key), "the snapshot has it: nothing was lost, nothing is written again");
+    edit(&mut alive, &contoso(), &named("Contoso Ltd"), 85_000, &mut Ledger::default());
+    assert_eq!(opened(store.texts()).get(&contoso()), alive.get(&contoso()));
+    assert!(alive.take_notices().is_empty());
+}
+
+#[test]
+fn t09_what_a_keeper_has_not_heard_of_yet_it_does_not_overwrite() {
+    let store = Faulty::default();
+    let mut second = Workspace::open(store.clone(), tab(true), 1_000);
+    let mut first = Workspace::open(store.clone(), tab(true), 1_000);
+    edit(&mut first, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    keep_often(&mut first, 3_000, 4, &[]);
+    assert_eq!(store.texts().into_keys().collect::<Vec<_>>(), ["ep.e.contoso"]);
+    drop(first);
+    // The second tab heard nothing of it; it made the same engagement, as from a link that both followed.
+    assert!(second.create(&contoso(), &[Change::SetSeats(Some(5))], 40_000).is_ok());
+    keep_often(&mut second, 41_000, 4, &[]);
+    assert_eq!(opened(store.texts()).get(&contoso()).map(|one| (one.customer(), one.seats())), Some(("Contoso", Some(5))));
 }
 
 #[test]

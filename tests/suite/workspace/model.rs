@@ -154,6 +154,8 @@ struct Inner {
     plan: Option<Plan>,
     /// Keys for which there is no room.
     refused: Option<fn(&str) -> bool>,
+    /// A key that cannot be read.
+    unreadable: Option<String>,
 }
 
 /// One storage whose calls can fail as planned; clones share it.
@@ -173,6 +175,11 @@ impl Faulty {
     /// From now on there is no room for these keys.
     pub fn refuse(&self, keys: fn(&str) -> bool) {
         self.0.borrow_mut().refused = Some(keys);
+    }
+
+    /// From now on this key cannot be read.
+    pub fn hide(&self, key: Option<&str>) {
+        self.0.borrow_mut().unreadable = key.map(str::to_owned);
     }
 
     /// Calls since the plan was made.
@@ -221,6 +228,7 @@ impl Faulty {
 impl KeyValue for Faulty {
     fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
         match self.fault(false) {
+            _ if self.0.borrow().unreadable.as_deref() == Some(key) => Err(StoreError::Blocked),
             Some(Fault::Throws(why)) => Err(why),
             Some(Fault::Stale) if self.0.borrow().before.contains_key(key) => Ok(self.0.borrow().before[key].clone()),
             _ => Ok(self.0.borrow().texts.get(key).cloned()),

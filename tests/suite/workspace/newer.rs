@@ -67,6 +67,21 @@ fn t12_a_newer_value_under_an_open_tab_makes_it_read_only() {
 }
 
 #[test]
+fn t12_what_could_not_be_saved_before_is_not_written_either() {
+    let store = Faulty::default();
+    let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
+    store.refuse(|_| true);
+    edit(&mut workspace, &contoso(), &Change::SetCustomer("Contoso".to_owned()), 2_000, &mut Ledger::default());
+    store.refuse(|_| false);
+    store.put("ep.e.new", Some(&newer(1)));
+    let before = store.texts();
+    workspace.hear(3_000);
+    ask_for_everything(&mut workspace);
+    assert_eq!(store.texts(), before);
+    assert_eq!(workspace.get(&contoso()).map(|one| one.customer()), Some("Contoso"), "it is kept, for the file");
+}
+
+#[test]
 fn t13_a_newer_value_at_the_start_is_left_alone() {
     let store = Faulty::default();
     let mut before = Workspace::open(store.clone(), tab(true), 1_000);

@@ -19,6 +19,8 @@ enum Step {
     Deliver(usize, usize, u8),
     Wait(i64),
     Keep,
+    /// Half a minute in which only the keeper does anything.
+    KeepOn,
     Kill(usize),
     /// The tab dies after so many writes of what it does next.
     KillAmid(usize, usize, Option<support::Edit>),
@@ -34,6 +36,7 @@ fn step() -> impl Strategy<Value = Step> {
         8 => (tab.clone(), 0..6_usize, 0..3_u8).prop_map(|(tab, most, how)| Step::Deliver(tab, most, how)),
         5 => prop_oneof![0..3_000_i64, 8_000..13_000_i64, Just(70_000_i64)].prop_map(Step::Wait),
         6 => Just(Step::Keep),
+        3 => Just(Step::KeepOn),
         1 => tab.clone().prop_map(Step::Kill),
         2 => (tab.clone(), 0..4_usize, proptest::option::of(support::edit())).prop_map(|(tab, writes, edit)| Step::KillAmid(tab, writes, edit)),
         1 => tab.clone().prop_map(Step::Sign),
@@ -140,6 +143,12 @@ impl World {
             }
             Step::Wait(time) => self.origin.borrow_mut().now += time,
             Step::Keep => self.keep(),
+            Step::KeepOn => {
+                for _ in 0..3 {
+                    self.keep();
+                    self.origin.borrow_mut().now += SETTLED;
+                }
+            }
             Step::Kill(choice) => self.kill(*choice),
             Step::KillAmid(choice, writes, change) => {
                 if let Some(open) = self.tab(*choice) {

@@ -21,6 +21,9 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 /// How long between two looks at a state that is waited for.
 const LOOK: Duration = Duration::from_millis(15);
 
+/// How the folders of new profiles begin; the process they belong to follows.
+const PROFILES: &str = "ep-browser-";
+
 /// An open browser. Dropping it kills the browser and removes its profile, unless that is the caller's.
 ///
 /// It dereferences to fantoccini's [`Client`]: `goto`, `find`, `execute`, `new_window`, `screenshot` and so on.
@@ -57,7 +60,9 @@ impl Browser {
         let (path, profile) = match &options.profile {
             Profile::At(path) => (path.clone(), None),
             Profile::Fresh => {
-                let folder = tempfile::Builder::new().prefix("ep-browser-").tempdir()?;
+                let folder = tempfile::Builder::new()
+                    .prefix(&format!("{PROFILES}{}-", std::process::id()))
+                    .tempdir()?;
                 (folder.path().to_owned(), Some(folder))
             }
         };
@@ -268,6 +273,26 @@ impl Drop for Browser {
         }
     }
 }
+
+/// Removes new profiles of processes that were killed before they could.
+#[cfg(target_os = "linux")]
+pub(super) fn remove_left_profiles() {
+    let entries = std::fs::read_dir(std::env::temp_dir());
+    for entry in entries.into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let owner = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(PROFILES)?.split_once('-')?.0.parse().ok());
+        if owner.is_some_and(|id| !tree::is_running(&[id])) {
+            // Another process may be removing it too.
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// Elsewhere it is not known which processes are there.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn remove_left_profiles() {}
 
 async fn gone(processes: &[u32]) -> Result<()> {
     let start = Instant::now();

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 
-use super::browser::Browser;
+use super::browser::{Browser, remove_left_profiles};
 use super::options::Options;
 use super::tree;
 use crate::command;
@@ -31,6 +31,7 @@ impl Driver {
         let program = command::find("chromedriver").context(
             "chromedriver is not installed (Debian: apt-get install chromium chromium-driver)",
         )?;
+        remove_left_profiles();
         let mut command = Command::new(program);
         command
             .arg("--port=0")

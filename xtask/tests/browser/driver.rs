@@ -144,20 +144,30 @@ async fn a_killed_browser_leaves_its_profile_and_no_process() -> Result<()> {
 
 #[tokio::test]
 async fn dropping_everything_leaves_no_process_and_no_folder() -> Result<()> {
-    let downloads = tempfile::tempdir()?;
-    // A flag that does nothing but mark the processes of this test.
-    let mark = format!("--ep-mark={}", downloads.path().display());
+    // What a run that was killed has left; no process has this number.
+    let left = std::env::temp_dir().join("ep-browser-4294967294-left");
+    std::fs::create_dir_all(left.join("Default"))?;
     let driver = Driver::start()?;
-    let browser = driver
-        .open(Options {
-            flags: vec![mark.clone()],
-            ..Options::default()
-        })
+    assert!(!left.exists());
+
+    let browser = driver.open(Options::default()).await?;
+    browser.goto("chrome://version").await?;
+    browser
+        .until("document.getElementById('profile_path')?.textContent")
         .await?;
-    browser.goto("data:text/html,x").await?;
-    assert!(processes_with(&mark) > 0);
+    let profile = browser
+        .evaluate("document.getElementById('profile_path').textContent")
+        .await?;
+    let profile = std::path::PathBuf::from(profile.as_str().unwrap_or_default());
+    let profile = profile
+        .parent()
+        .expect("a profile is in a folder")
+        .to_owned();
+    let mark = profile.to_string_lossy().into_owned();
+    assert!(profile.is_dir() && processes_with(&mark) > 0, "{mark}");
     drop(browser);
     drop(driver);
+    assert!(!profile.exists());
     // Nobody waits for killed processes here.
     let start = std::time::Instant::now();
     while processes_with(&mark) > 0 && start.elapsed() < Duration::from_secs(10) {
