@@ -21,9 +21,7 @@ const TODAY: &str = "2026-11-21";
 
 fn main() -> Result {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let structure: Structure = serde_json::from_str(&fs::read_to_string(
-        root.join("src/content/structure.json"),
-    )?)?;
+    let structure: Structure = serde_json::from_str(&fs::read_to_string(root.join("src/content/structure.json"))?)?;
     let (contoso, returned) = contoso(&structure)?;
     let others = others(&structure)?;
     let all: Vec<&Engagement> = std::iter::once(&contoso).chain(&others).collect();
@@ -44,12 +42,7 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn begin(
-        structure: &'a Structure,
-        id: &'static str,
-        author: &str,
-        assigned: &str,
-    ) -> Result<Self> {
+    fn begin(structure: &'a Structure, id: &'static str, author: &str, assigned: &str) -> Result<Self> {
         let by = Signature {
             now: 0,
             replica: replica(author),
@@ -102,19 +95,11 @@ impl<'a> Work<'a> {
             if rules::phase_scope(each, &self.engagement).is_err() {
                 continue;
             }
-            let tasks =
-                self.mandatory(each.processes.iter().filter_map(|id| structure.process(id)));
-            let take = if here {
-                tasks.len() * percent / 100
-            } else {
-                tasks.len()
-            };
+            let tasks = self.mandatory(each.processes.iter().filter_map(|id| structure.process(id)));
+            let take = if here { tasks.len() * percent / 100 } else { tasks.len() };
             for (place, task) in &tasks[..take] {
                 let states = rules::keys_at(structure, &self.engagement, place, task);
-                let states = states
-                    .into_iter()
-                    .map(|key| (key, TaskState::Complete))
-                    .collect();
+                let states = states.into_iter().map(|key| (key, TaskState::Complete)).collect();
                 self.on(&on.to_string(), 10)?;
                 self.one(Change::SetTaskState {
                     task: task.clone(),
@@ -151,9 +136,7 @@ impl<'a> Work<'a> {
                         .tasks
                         .get(task)
                         .is_some_and(|facts| facts.requirement == Requirement::Mandatory);
-                    if must
-                        && rules::task_scope(self.structure, &self.engagement, &place, task).is_ok()
-                    {
+                    if must && rules::task_scope(self.structure, &self.engagement, &place, task).is_ok() {
                         found.push((place.clone(), task.clone()));
                     }
                 }
@@ -168,9 +151,11 @@ fn day(text: &str) -> Result<NaiveDate> {
 }
 
 fn replica(author: &str) -> ReplicaId {
-    ReplicaId::from_bits(author.bytes().fold(7, |bits, byte| {
-        bits.wrapping_mul(31).wrapping_add(u64::from(byte))
-    }))
+    ReplicaId::from_bits(
+        author
+            .bytes()
+            .fold(7, |bits, byte| bits.wrapping_mul(31).wrapping_add(u64::from(byte))),
+    )
 }
 
 fn state(task: impl Into<TaskId>, key: StateKey, state: TaskState) -> Change {
@@ -275,11 +260,7 @@ fn contoso(structure: &Structure) -> Result<(Engagement, Engagement)> {
         Change::SetDue("983".into(), Some(day("2026-11-20")?)),
         Change::SetOwner("994".into(), "Anna Berger".to_owned()),
         done("1903", "2026-11-20")?,
-        state(
-            "1904",
-            StateKey::Service("exchange".into()),
-            TaskState::Complete,
-        ),
+        state("1904", StateKey::Service("exchange".into()), TaskState::Complete),
         state(
             "1904",
             StateKey::Service("onedrive-for-business".into()),
@@ -315,13 +296,7 @@ fn others(structure: &Structure) -> Result<Vec<Engagement>> {
         "teams",
         "microsoft-365-apps",
     ];
-    fabrikam.all(customer(
-        "Fabrikam",
-        "americas",
-        12_000,
-        "targeting",
-        &services,
-    ));
+    fabrikam.all(customer("Fabrikam", "americas", 12_000, "targeting", &services));
     fabrikam.reach("assess", 40, "2026-10-12")?;
     fabrikam.on("2026-11-19", 15)?;
     fabrikam.one(state(
@@ -347,13 +322,7 @@ fn others(structure: &Structure) -> Result<Vec<Engagement>> {
 
     let mut woodgrove = Work::begin(structure, "woodgrove", "Yuki Tanaka", "2026-06-15")?;
     let services = ["exchange", "teams", "intune", "aadp", "aip", "windows-10"];
-    woodgrove.all(customer(
-        "Woodgrove Bank",
-        "americas",
-        21_000,
-        "targeting",
-        &services,
-    ));
+    woodgrove.all(customer("Woodgrove Bank", "americas", 21_000, "targeting", &services));
     woodgrove.one(Change::SetFact(Fact::Enterprise, Some(true)));
     woodgrove.reach("enable", 60, "2026-07-01")?;
     woodgrove.on("2026-11-18", 16)?;

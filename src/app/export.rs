@@ -11,8 +11,11 @@ use crate::{
 /// Saves some engagements as one file; says what happened.
 pub fn save(ui: Ui, ids: &[EngagementId]) {
     let (text, name, count) = ui.store.read_untracked(|workspace| {
-        let chosen: Vec<&Engagement> =
-            ids.iter().filter(|id| !exchange::is_sample(id)).filter_map(|id| workspace.get(id)).collect();
+        let chosen: Vec<&Engagement> = ids
+            .iter()
+            .filter(|id| !exchange::is_sample(id))
+            .filter_map(|id| workspace.get(id))
+            .collect();
         let day = clock::today();
         let name = match chosen.as_slice() {
             [one] => exchange::file_name(one.customer(), day),

@@ -23,7 +23,11 @@ impl Incoming {
     /// Nothing waits.
     #[must_use]
     pub fn new() -> Self {
-        Self { name: RwSignal::default(), engagements: RwSignal::new(None), error: RwSignal::new(None) }
+        Self {
+            name: RwSignal::default(),
+            engagements: RwSignal::new(None),
+            error: RwSignal::new(None),
+        }
     }
 
     /// Forgets what waits.
@@ -67,9 +71,10 @@ impl Incoming {
             .into_iter()
             .map(|(key, value)| match key {
                 "fault" => (key, W::of(&value).map(|word| ui.word(word)).unwrap_or(value)),
-                "size" | "limit" | "line" | "column" => {
-                    (key, value.parse::<usize>().map(|number| ui.number(number)).unwrap_or(value))
-                }
+                "size" | "limit" | "line" | "column" => (
+                    key,
+                    value.parse::<usize>().map(|number| ui.number(number)).unwrap_or(value),
+                ),
                 _ => (key, value),
             })
             .collect();
@@ -78,8 +83,13 @@ impl Incoming {
 
     fn say(self, ui: Ui, name: &str, reason: String) {
         self.engagements.set(None);
-        let text = if name.is_empty() { reason } else { format!("{name}: {reason}") };
-        self.error.set(Some(format!("{text} {}", ui.word(W::import_changed_nothing))));
+        let text = if name.is_empty() {
+            reason
+        } else {
+            format!("{name}: {reason}")
+        };
+        self.error
+            .set(Some(format!("{text} {}", ui.word(W::import_changed_nothing))));
         page::go(&Route::Import.href());
     }
 }

@@ -31,8 +31,14 @@ pub fn run(store: Store) {
                 }
             }
             let gone: Vec<_> = dead.keys().copied().collect();
-            let kept = if keeper.is_some() { store.keep(&gone) } else { crate::workspace::Kept::default() };
-            let wait = kept.again_at.map_or(30_000, |at| (at - clock::now()).clamp(1_000, 30_000));
+            let kept = if keeper.is_some() {
+                store.keep(&gone)
+            } else {
+                crate::workspace::Kept::default()
+            };
+            let wait = kept
+                .again_at
+                .map_or(30_000, |at| (at - clock::now()).clamp(1_000, 30_000));
             TimeoutFuture::new(u32::try_from(wait).unwrap_or(30_000)).await;
             if keeper.is_none() {
                 return;

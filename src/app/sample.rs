@@ -13,8 +13,14 @@ pub fn open(ui: Ui) {
     let id = EngagementId::from("sample-contoso");
     let there = ui.store.with_untracked(&id, |one| one.is_some());
     if !there {
-        let in_trash = ui.store.read_untracked(|workspace| workspace.trashed().iter().any(|one| *one.engagement.id() == id));
-        let made = if in_trash { ui.store.restore(&id) } else { ui.store.create(&id, &changes(ui)) };
+        let in_trash = ui
+            .store
+            .read_untracked(|workspace| workspace.trashed().iter().any(|one| *one.engagement.id() == id));
+        let made = if in_trash {
+            ui.store.restore(&id)
+        } else {
+            ui.store.create(&id, &changes(ui))
+        };
         if let Err(refusal) = made {
             return ui.tell(super::pages::about::refusal_text(ui, &refusal));
         }

@@ -4,8 +4,7 @@ use super::{
     components::{bar::Bar, toast::Toast},
     export,
     incoming::Incoming,
-    keeper,
-    pages,
+    keeper, pages,
     route::Route,
     speech::Speech,
     ui::Ui,
@@ -33,7 +32,9 @@ pub fn start() {
 
 async fn load() -> Result<(Structure, Speech), String> {
     let language = Language::parse(&shell::start_language()).unwrap_or(Language::En);
-    let structure = content::load("structure.json").await.map_err(|error| format!("structure.json: {error:?}"))?;
+    let structure = content::load("structure.json")
+        .await
+        .map_err(|error| format!("structure.json: {error:?}"))?;
     let structure = serde_json::from_str(&structure).map_err(|error| format!("structure.json: {error}"))?;
     Ok((structure, Speech::load(language).await?))
 }
@@ -118,7 +119,10 @@ fn listen(ui: Ui, incoming: Incoming) {
         back.set_value(false);
         settle(hash, spot, same_page, returning);
     });
-    if let Some(spot) = ui.route.with_untracked(|route| route.spot().map(super::route::Spot::anchor)) {
+    if let Some(spot) = ui
+        .route
+        .with_untracked(|route| route.spot().map(super::route::Spot::anchor))
+    {
         settle(page::hash(), Some(spot), false, false);
     }
     let hear_all = move || {
@@ -126,21 +130,31 @@ fn listen(ui: Ui, incoming: Incoming) {
         ui.store.hear(None);
     };
     page::on_window("storage", move |event| {
-        let key = event.dyn_ref::<web_sys::StorageEvent>().and_then(web_sys::StorageEvent::key);
+        let key = event
+            .dyn_ref::<web_sys::StorageEvent>()
+            .and_then(web_sys::StorageEvent::key);
         ui.store.hear(key.as_deref());
     });
     page::on_tabs(hear_all);
     page::on_window("focus", move |_| hear_all());
-    page::on_document("visibilitychange", move |_| if page::visible() { hear_all() });
+    page::on_document("visibilitychange", move |_| {
+        if page::visible() {
+            hear_all()
+        }
+    });
     page::on_window("pageshow", move |event| {
-        if event.dyn_ref::<web_sys::PageTransitionEvent>().is_some_and(web_sys::PageTransitionEvent::persisted) {
+        if event
+            .dyn_ref::<web_sys::PageTransitionEvent>()
+            .is_some_and(web_sys::PageTransitionEvent::persisted)
+        {
             ui.store.sign();
             hear_all();
         }
     });
     page::on_window("pagehide", move |_| ui.store.save());
     page::on_window("beforeunload", move |event| {
-        if matches!(ui.store.save_state.get_untracked(), SaveState::Unsaved(_)) && !ui.store.ids_untracked().is_empty() {
+        if matches!(ui.store.save_state.get_untracked(), SaveState::Unsaved(_)) && !ui.store.ids_untracked().is_empty()
+        {
             page::ask_before_leaving(event);
         }
     });
@@ -149,7 +163,9 @@ fn listen(ui: Ui, incoming: Incoming) {
         ui.update.set(true);
     }
     page::on_window("keydown", move |event| {
-        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
+        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else {
+            return;
+        };
         if (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "s" {
             event.prevent_default();
             export::save_all(ui);

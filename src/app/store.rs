@@ -46,7 +46,12 @@ impl Store {
     #[must_use]
     pub fn open(language: Language, locks: bool) -> Self {
         let author: String = prefs::get_text("ep.author");
-        let tab = Tab { draw: clock::new_replica, author: author.clone(), language: language.tag().to_owned(), locks };
+        let tab = Tab {
+            draw: clock::new_replica,
+            author: author.clone(),
+            language: language.tag().to_owned(),
+            locks,
+        };
         let place = storage::open_store();
         let workspace = Workspace::open(place, tab, clock::now());
         let store = Self {
@@ -110,7 +115,9 @@ impl Store {
 
     /// Does several things as one edit.
     pub fn dispatch_all(self, id: &EngagementId, changes: &[Change]) {
-        let done = self.workspace.try_update_value(|workspace| workspace.apply(id, changes, clock::now()));
+        let done = self
+            .workspace
+            .try_update_value(|workspace| workspace.apply(id, changes, clock::now()));
         if let Some(Ok(outcome)) = done
             && outcome.changed
         {
@@ -234,7 +241,11 @@ impl Store {
     pub fn sign(self) {
         let author = self.author.get_untracked();
         let language = prefs::get_text("ep.language");
-        let language = if language.is_empty() { crate::browser::shell::start_language() } else { language };
+        let language = if language.is_empty() {
+            crate::browser::shell::start_language()
+        } else {
+            language
+        };
         self.change(|workspace| workspace.sign(&author, &language));
         self.replica_changed.notify();
     }
@@ -263,11 +274,15 @@ impl Store {
             let changing: Vec<&Engagement> = changing.collect();
             (!changing.is_empty()).then(|| exchange::export(&changing))
         });
-        text.map_or(Ok(()), |text| prefs::keep_text(BEFORE_IMPORT, &text).map_err(Refusal::Store))
+        text.map_or(Ok(()), |text| {
+            prefs::keep_text(BEFORE_IMPORT, &text).map_err(Refusal::Store)
+        })
     }
 
     fn change<T>(self, act: impl FnOnce(&mut Desk) -> T) -> T {
-        self.workspace.try_update_value(act).expect("the workspace lives as long as the page")
+        self.workspace
+            .try_update_value(act)
+            .expect("the workspace lives as long as the page")
     }
 
     fn trigger(self, id: &EngagementId) -> ArcTrigger {
@@ -286,7 +301,8 @@ impl Store {
         self.trigger(id).notify();
         page::tell_tabs();
         let real = !exchange::is_sample(id);
-        if real && self.author.with_untracked(String::is_empty) && !prefs::get::<bool>("ep.asked-name").unwrap_or(false) {
+        if real && self.author.with_untracked(String::is_empty) && !prefs::get::<bool>("ep.asked-name").unwrap_or(false)
+        {
             prefs::set("ep.asked-name", &true);
             self.ask_name.set(true);
         }
@@ -317,7 +333,10 @@ impl Store {
         if notices.contains(&Notice::NewReplica) {
             self.replica_changed.notify();
         }
-        let told: Vec<Notice> = notices.into_iter().filter(|notice| *notice != Notice::NewReplica).collect();
+        let told: Vec<Notice> = notices
+            .into_iter()
+            .filter(|notice| *notice != Notice::NewReplica)
+            .collect();
         if !told.is_empty() {
             self.notices.update(|all| all.extend(told));
         }

@@ -157,7 +157,11 @@ impl Ui {
         leptos::task::spawn_local(async move {
             let open: Vec<ProcessId> = self.words.with_untracked(|words| {
                 let now = self.speech.with_untracked(|speech| speech.language);
-                words.keys().filter(|(language, _)| *language == now).map(|(_, process)| process.clone()).collect()
+                words
+                    .keys()
+                    .filter(|(language, _)| *language == now)
+                    .map(|(_, process)| process.clone())
+                    .collect()
             });
             for process in open {
                 let loaded = load_words(language, &process).await;
@@ -223,8 +227,15 @@ impl Ui {
     /// The address of a task: within the open engagement when there is one, else in the playbook.
     #[must_use]
     pub fn task_href(self, task: &crate::playbook::TaskId) -> String {
-        let place = self.structure().tasks.get(task).and_then(|task| task.places.first().cloned());
-        place.map_or_else(|| Route::Playbook.href(), |place| self.href_at(&place.process, Some(Spot::Task(task.clone()))))
+        let place = self
+            .structure()
+            .tasks
+            .get(task)
+            .and_then(|task| task.places.first().cloned());
+        place.map_or_else(
+            || Route::Playbook.href(),
+            |place| self.href_at(&place.process, Some(Spot::Task(task.clone()))),
+        )
     }
 
     /// The address of a place of the playbook, within the open engagement when there is one.
@@ -244,6 +255,8 @@ impl Ui {
 }
 
 async fn load_words(language: Language, process: &ProcessId) -> Option<Arc<Words>> {
-    let text = content::load(&format!("words/{}/{process}.json", language.tag())).await.ok()?;
+    let text = content::load(&format!("words/{}/{process}.json", language.tag()))
+        .await
+        .ok()?;
     serde_json::from_str(&text).ok().map(Arc::new)
 }

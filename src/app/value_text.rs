@@ -23,7 +23,11 @@ pub fn open_conflicts(engagement: &Engagement) -> Vec<Conflict> {
         let names: Vec<&str> = path.iter().map(String::as_str).collect();
         let register = node::find(engagement.body(), &names)?;
         let author = |replica| engagement.vector().author(replica).to_owned();
-        let values = register.all().iter().map(|one| (one.value.clone(), author(one.mark.stamp.replica))).collect();
+        let values = register
+            .all()
+            .iter()
+            .map(|one| (one.value.clone(), author(one.mark.stamp.replica)))
+            .collect();
         Some(Conflict { path, values })
     };
     engagement.conflicts().into_iter().filter_map(of).collect()
@@ -92,14 +96,18 @@ fn check(ui: Ui, process: &str, block: &str) -> String {
         return format!("{process} {block}");
     };
     let words = ui.words(&process).and_then(|words| words.get(block.as_str()).cloned());
-    words.map(|text| plain(ui, &text)).unwrap_or_else(|| format!("{} · {block}", ui.name(|names| names.process(&process).to_owned())))
+    words
+        .map(|text| plain(ui, &text))
+        .unwrap_or_else(|| format!("{} · {block}", ui.name(|names| names.process(&process).to_owned())))
 }
 
 /// A text of the playbook as plain text, its placeholders filled.
 fn plain(ui: Ui, text: &str) -> String {
     use crate::playbook::words::{Piece, pieces};
     let speech = ui.speech();
-    let Ok(pieces) = pieces(text) else { return text.to_owned() };
+    let Ok(pieces) = pieces(text) else {
+        return text.to_owned();
+    };
     let say = |piece: &Piece<'_>| match piece {
         Piece::Text(text) => (*text).to_owned(),
         Piece::Number(n) => speech.locale.number(f64::from(*n)),
@@ -116,20 +124,30 @@ fn plain(ui: Ui, text: &str) -> String {
 /// A value in words; "empty" for one that was never written or was cleared.
 #[must_use]
 pub fn value(ui: Ui, path: &[String], value: Option<&Value>) -> String {
-    let name = path.iter().rev().find(|part| !part.contains('-') || part.len() < 3).map(String::as_str).unwrap_or_default();
+    let name = path
+        .iter()
+        .rev()
+        .find(|part| !part.contains('-') || part.len() < 3)
+        .map(String::as_str)
+        .unwrap_or_default();
     let kind = path.get(2).map(String::as_str).unwrap_or_default();
     match value {
         None | Some(Value::Null) => ui.word(W::empty),
         Some(Value::Bool(is)) => ui.word(if *is { W::yes } else { W::no }),
-        Some(Value::Number(number)) => number.as_f64().map_or_else(|| number.to_string(), |n| ui.speech().locale.number(n)),
-        Some(Value::String(text)) => match (kind, name) {
-            ("state" | "states" | "before" | "befores", _) => {
-                TaskState::parse(text).map_or_else(|| text.clone(), |state| ui.name(|names| names.state(state).to_owned()))
+        Some(Value::Number(number)) => number
+            .as_f64()
+            .map_or_else(|| number.to_string(), |n| ui.speech().locale.number(n)),
+        Some(Value::String(text)) => {
+            match (kind, name) {
+                ("state" | "states" | "before" | "befores", _) => TaskState::parse(text)
+                    .map_or_else(|| text.clone(), |state| ui.name(|names| names.state(state).to_owned())),
+                (_, "motion") => MotionId::parse(text)
+                    .map_or_else(|| text.clone(), |id| ui.name(|names| names.motion(&id).to_owned())),
+                (_, "region") => RegionId::parse(text)
+                    .map_or_else(|| text.clone(), |id| ui.name(|names| names.region(&id).to_owned())),
+                _ => parse_day(text).map_or_else(|| text.clone(), |day| ui.day(day)),
             }
-            (_, "motion") => MotionId::parse(text).map_or_else(|| text.clone(), |id| ui.name(|names| names.motion(&id).to_owned())),
-            (_, "region") => RegionId::parse(text).map_or_else(|| text.clone(), |id| ui.name(|names| names.region(&id).to_owned())),
-            _ => parse_day(text).map_or_else(|| text.clone(), |day| ui.day(day)),
-        },
+        }
         Some(other) => other.to_string(),
     }
 }

@@ -398,7 +398,10 @@ impl UiWords {
     pub fn form(&self, word: W, category: &str) -> &str {
         match self.0.get(word as usize) {
             Some(Form::Plain(text)) => text,
-            Some(Form::Plural(forms)) => forms.get(category).or_else(|| forms.get("other")).map_or("", String::as_str),
+            Some(Form::Plural(forms)) => forms
+                .get(category)
+                .or_else(|| forms.get("other"))
+                .map_or("", String::as_str),
             None => "",
         }
     }

@@ -30,7 +30,9 @@ pub fn local_day(at: i64) -> NaiveDate {
 /// Year, month (from 1) and day, as `Date.UTC` wants them.
 #[must_use]
 pub fn utc_noon(day: NaiveDate) -> f64 {
-    js_sys::Date::utc(f64::from(day.year()), f64::from(day.month0())) + f64::from(day.day0()) * 86_400_000.0 + 43_200_000.0
+    js_sys::Date::utc(f64::from(day.year()), f64::from(day.month0()))
+        + f64::from(day.day0()) * 86_400_000.0
+        + 43_200_000.0
 }
 
 /// A new start of this tab.

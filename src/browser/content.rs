@@ -1,7 +1,7 @@
 //! The playbook as a document like any other: seeded from the bundle, kept in localStorage, read from there afterwards, and
 //! repaired from the bundle when it is damaged or of another version.
 //!
-//! One key per content file, `ep.p.<path>`: version, checksum, text. 
+//! One key per content file, `ep.p.<path>`: version, checksum, text.
 
 use super::{prefs, shell};
 use wasm_bindgen::JsValue;

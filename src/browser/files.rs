@@ -10,7 +10,9 @@ use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 /// The browser could not read it.
 pub async fn read(file: &File) -> Result<Vec<u8>, String> {
     let blob = gloo_file::Blob::from(file.clone());
-    gloo_file::futures::read_as_bytes(&blob).await.map_err(|error| error.to_string())
+    gloo_file::futures::read_as_bytes(&blob)
+        .await
+        .map_err(|error| error.to_string())
 }
 
 /// Hands a text to the browser as a file to save.
@@ -23,7 +25,9 @@ pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
     properties.set_type("application/json");
     let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &properties)?;
     let url = Url::create_object_url_with_blob(&blob)?;
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let document = web_sys::window()
+        .and_then(|window| window.document())
+        .ok_or(JsValue::NULL)?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
     link.set_href(&url);
     link.set_download(name);

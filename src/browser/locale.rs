@@ -37,8 +37,18 @@ impl Locale {
         let date = |pairs: &[(&str, &str)]| Intl::DateTimeFormat::new(&tags, &options(pairs));
         Self {
             tag: tag.to_owned(),
-            day: date(&[("timeZone", "UTC"), ("day", "numeric"), ("month", "short"), ("year", "numeric")]),
-            short_day: date(&[("timeZone", "UTC"), ("day", "numeric"), ("month", "short"), ("weekday", "short")]),
+            day: date(&[
+                ("timeZone", "UTC"),
+                ("day", "numeric"),
+                ("month", "short"),
+                ("year", "numeric"),
+            ]),
+            short_day: date(&[
+                ("timeZone", "UTC"),
+                ("day", "numeric"),
+                ("month", "short"),
+                ("weekday", "short"),
+            ]),
             month_day: date(&[("timeZone", "UTC"), ("day", "numeric"), ("month", "long")]),
             instant: date(&[("dateStyle", "medium"), ("timeStyle", "short")]),
             number: Intl::NumberFormat::new(&tags, &Object::new()),
@@ -64,7 +74,11 @@ impl Locale {
     }
 
     fn format(format: &js_sys::Function, value: &JsValue) -> String {
-        format.call1(&JsValue::UNDEFINED, value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+        format
+            .call1(&JsValue::UNDEFINED, value)
+            .ok()
+            .and_then(|text| text.as_string())
+            .unwrap_or_default()
     }
 
     /// A civil date with its year.

@@ -73,7 +73,11 @@ async fn request(name: &str, if_available: bool) -> Option<Held> {
     let (held, release) = promise();
     let granted = Closure::once_into_js(move |lock: JsValue| -> JsValue {
         let _ = answer.call1(&JsValue::NULL, &lock.is_object().into());
-        if lock.is_object() { held.into() } else { JsValue::UNDEFINED }
+        if lock.is_object() {
+            held.into()
+        } else {
+            JsValue::UNDEFINED
+        }
     });
     // The request itself settles when the lock is given back, or fails where locks are forbidden.
     let request = manager.request(name, &options, &granted).ok()?;
@@ -87,5 +91,8 @@ fn promise() -> (Promise, Function) {
     // Not `Function::default()`: that is `new Function("")`, which the policy of the page refuses.
     let mut settle = None;
     let promise = Promise::new(&mut |resolve, _| settle = Some(resolve));
-    (promise, settle.expect("a promise hands out its functions before it is made"))
+    (
+        promise,
+        settle.expect("a promise hands out its functions before it is made"),
+    )
 }

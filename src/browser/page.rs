@@ -15,13 +15,17 @@ fn document() -> Option<Document> {
 /// The part of the address from `#` on.
 #[must_use]
 pub fn hash() -> String {
-    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+    window()
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default()
 }
 
 /// The whole address, for copying.
 #[must_use]
 pub fn address() -> String {
-    window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+    window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default()
 }
 
 /// Goes to an address of the app, as a click on its link does.
@@ -55,7 +59,11 @@ pub fn set_title(title: &str) {
 /// Chooses light, dark, or with an empty text what the system says.
 pub fn set_theme(theme: &str) {
     if let Some(root) = document().and_then(|document| document.document_element()) {
-        let _ = if theme.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
+        let _ = if theme.is_empty() {
+            root.remove_attribute("data-theme")
+        } else {
+            root.set_attribute("data-theme", theme)
+        };
     }
 }
 
@@ -99,14 +107,18 @@ pub fn show(id: &str) -> bool {
         around = part.parent_element();
     }
     element.scroll_into_view();
-    let summary = (element.tag_name() == "DETAILS").then(|| element.query_selector("summary").ok().flatten()).flatten();
+    let summary = (element.tag_name() == "DETAILS")
+        .then(|| element.query_selector("summary").ok().flatten())
+        .flatten();
     focus_element(summary.as_ref().unwrap_or(&element));
     true
 }
 
 /// Shows in a box what is: it was clicked, but the edit may have been refused, or may wait for an answer.
 pub fn show_ticked(event: &web_sys::Event, ticked: bool, part: bool) {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
     if let Some(input) = target {
         input.set_checked(ticked);
         input.set_indeterminate(part);
@@ -161,16 +173,26 @@ pub fn visible() -> bool {
 /// Listens on the window for as long as the page lives.
 pub fn on_window(event: &'static str, act: impl Fn(&web_sys::Event) + 'static) {
     if let Some(window) = window() {
-        EventListener::new_with_options(&window, event, gloo_events::EventListenerOptions::enable_prevent_default(), act)
-            .forget();
+        EventListener::new_with_options(
+            &window,
+            event,
+            gloo_events::EventListenerOptions::enable_prevent_default(),
+            act,
+        )
+        .forget();
     }
 }
 
 /// Listens on the document for as long as the page lives.
 pub fn on_document(event: &'static str, act: impl Fn(&web_sys::Event) + 'static) {
     if let Some(document) = document() {
-        EventListener::new_with_options(&document, event, gloo_events::EventListenerOptions::enable_prevent_default(), act)
-            .forget();
+        EventListener::new_with_options(
+            &document,
+            event,
+            gloo_events::EventListenerOptions::enable_prevent_default(),
+            act,
+        )
+        .forget();
     }
 }
 
@@ -286,7 +308,11 @@ pub fn pasted_outside_fields(event: &web_sys::Event) -> Option<String> {
     if target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")) {
         return None;
     }
-    let text = event.dyn_ref::<web_sys::ClipboardEvent>()?.clipboard_data()?.get_data("text").ok()?;
+    let text = event
+        .dyn_ref::<web_sys::ClipboardEvent>()?
+        .clipboard_data()?
+        .get_data("text")
+        .ok()?;
     (!text.trim().is_empty()).then_some(text)
 }
 

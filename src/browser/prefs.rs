@@ -14,7 +14,11 @@ pub fn storage_works() -> bool {
 /// A preference, when it was set and can be read.
 #[must_use]
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
-    if storage_works() { LocalStorage::get(key).ok() } else { None }
+    if storage_works() {
+        LocalStorage::get(key).ok()
+    } else {
+        None
+    }
 }
 
 /// Sets a preference; without storage it lasts as long as the tab.
@@ -27,7 +31,11 @@ pub fn set<T: Serialize>(key: &str, value: &T) {
 /// A preference that the shell reads as plain text, too.
 pub fn set_text(key: &str, value: &str) {
     if let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok().flatten()) {
-        let _ = if value.is_empty() { storage.remove_item(key) } else { storage.set_item(key, value) };
+        let _ = if value.is_empty() {
+            storage.remove_item(key)
+        } else {
+            storage.set_item(key, value)
+        };
     }
 }
 
@@ -36,7 +44,9 @@ pub fn set_text(key: &str, value: &str) {
 /// # Errors
 /// There is no room, or the storage is blocked; the old text stands.
 pub fn keep_text(key: &str, value: &str) -> Result<(), StoreError> {
-    let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten()).ok_or(StoreError::Blocked)?;
+    let storage = web_sys::window()
+        .and_then(|window| window.local_storage().ok().flatten())
+        .ok_or(StoreError::Blocked)?;
     storage.set_item(key, value).map_err(|_| StoreError::Full)
 }
 

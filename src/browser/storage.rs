@@ -74,7 +74,11 @@ impl KeyValue for LocalStorage {
     fn copy(&mut self, from: &str, to: &str) -> Result<(), StoreError> {
         let exact: &Exact = self.0.unchecked_ref();
         let value = exact.get_exact(from).map_err(|error| why(&error))?;
-        if value.is_null() { Ok(()) } else { exact.set_exact(to, &value).map_err(|error| why(&error)) }
+        if value.is_null() {
+            Ok(())
+        } else {
+            exact.set_exact(to, &value).map_err(|error| why(&error))
+        }
     }
 }
 
@@ -118,7 +122,9 @@ impl KeyValue for BrowserStore {
 /// Full under any of the names and codes browsers give it; anything else is blocked.
 fn why(error: &JsValue) -> StoreError {
     let member = |name: &str| js_sys::Reflect::get(error, &name.into()).unwrap_or(JsValue::UNDEFINED);
-    let full = matches!(member("name").as_string().as_deref(), Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED"))
-        || matches!(member("code").as_f64(), Some(22.0 | 1014.0));
+    let full = matches!(
+        member("name").as_string().as_deref(),
+        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED")
+    ) || matches!(member("code").as_f64(), Some(22.0 | 1014.0));
     if full { StoreError::Full } else { StoreError::Blocked }
 }

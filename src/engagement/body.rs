@@ -109,12 +109,17 @@ pub const KNOWN: &[(&[&str], Shape)] = &[
 /// What the field at a path may hold; `None` for a field that this version does not know.
 #[must_use]
 pub fn shape_of(path: &[&str]) -> Option<Shape> {
-    KNOWN.iter().find(|(pattern, _)| pattern.len() == path.len() && begins(pattern, path)).map(|(_, shape)| *shape)
+    KNOWN
+        .iter()
+        .find(|(pattern, _)| pattern.len() == path.len() && begins(pattern, path))
+        .map(|(_, shape)| *shape)
 }
 
 /// Whether known fields stand below a path: a group, whose members have ids for names.
 fn is_group(path: &[&str]) -> bool {
-    KNOWN.iter().any(|(pattern, _)| pattern.len() > path.len() && begins(pattern, path))
+    KNOWN
+        .iter()
+        .any(|(pattern, _)| pattern.len() > path.len() && begins(pattern, path))
 }
 
 fn begins(pattern: &[&str], path: &[&str]) -> bool {
@@ -127,7 +132,10 @@ impl Engagement {
     pub fn to_json(&self) -> Map<String, Value> {
         let mut members = branch_to_json(&self.body);
         let replicas = self.vector.0.iter().map(|(replica, session)| {
-            (replica.to_string(), json!([session.author, session.language, session.sequence]))
+            (
+                replica.to_string(),
+                json!([session.author, session.language, session.sequence]),
+            )
         });
         members.insert("id".into(), json!(self.id.as_str()));
         members.insert("replicas".into(), Value::Object(replicas.collect()));
@@ -139,10 +147,20 @@ impl Engagement {
     /// # Errors
     /// The first place that is not as it must be.
     pub fn from_json(members: &Map<String, Value>) -> Result<Self, Fault> {
-        let at = |path: &[&str], kind| Fault { path: path.iter().map(|p| (*p).to_owned()).collect(), kind };
+        let at = |path: &[&str], kind| Fault {
+            path: path.iter().map(|p| (*p).to_owned()).collect(),
+            kind,
+        };
         let id = members.get("id").ok_or_else(|| at(&["id"], FaultKind::Missing))?;
-        let id = id.as_str().and_then(EngagementId::parse).ok_or_else(|| at(&["id"], FaultKind::NotAnId))?;
-        let vector = read_vector(members.get("replicas").ok_or_else(|| at(&["replicas"], FaultKind::Missing))?)?;
+        let id = id
+            .as_str()
+            .and_then(EngagementId::parse)
+            .ok_or_else(|| at(&["id"], FaultKind::NotAnId))?;
+        let vector = read_vector(
+            members
+                .get("replicas")
+                .ok_or_else(|| at(&["replicas"], FaultKind::Missing))?,
+        )?;
         let mut body = Branch::new();
         let mut path = Vec::new();
         for (name, value) in members {
@@ -157,7 +175,10 @@ impl Engagement {
 }
 
 fn branch_to_json(branch: &Branch) -> Map<String, Value> {
-    branch.iter().map(|(name, node)| (name.clone(), node_to_json(node))).collect()
+    branch
+        .iter()
+        .map(|(name, node)| (name.clone(), node_to_json(node)))
+        .collect()
 }
 
 fn node_to_json(node: &Node) -> Value {
@@ -180,8 +201,13 @@ pub fn written_to_json(written: &Written) -> Value {
 /// Reads `[value, mark]`; `None` when it is something else.
 #[must_use]
 pub fn written_from_json(value: &Value) -> Option<Written> {
-    let [value, mark] = value.as_array()?.as_slice() else { return None };
-    Some(Written { value: value.clone(), mark: mark.as_str()?.parse().ok()? })
+    let [value, mark] = value.as_array()?.as_slice() else {
+        return None;
+    };
+    Some(Written {
+        value: value.clone(),
+        mark: mark.as_str()?.parse().ok()?,
+    })
 }
 
 fn read_vector(value: &Value) -> Result<Vector, Fault> {
@@ -196,21 +222,30 @@ fn read_vector(value: &Value) -> Result<Vector, Fault> {
             Some([Value::String(author), Value::String(language), Value::Number(sequence)])
                 if author.len() <= LONGEST_TEXT && language.len() <= 64 =>
             {
-                sequence.as_u64().filter(|n| (1..=LARGEST_COUNTER).contains(n)).map(|sequence| Session {
-                    author: author.clone(),
-                    language: language.clone(),
-                    sequence,
-                })
+                sequence
+                    .as_u64()
+                    .filter(|n| (1..=LARGEST_COUNTER).contains(n))
+                    .map(|sequence| Session {
+                        author: author.clone(),
+                        language: language.clone(),
+                        sequence,
+                    })
             }
             _ => None,
         };
-        vector.0.insert(replica, session.ok_or_else(|| fault(Some(name), FaultKind::NotASession))?);
+        vector.0.insert(
+            replica,
+            session.ok_or_else(|| fault(Some(name), FaultKind::NotASession))?,
+        );
     }
     Ok(vector)
 }
 
 fn read_node<'a>(value: &'a Value, path: &mut Vec<&'a str>, vector: &Vector) -> Result<Node, Fault> {
-    let fault = |path: &[&str], kind| Fault { path: path.iter().map(|p| (*p).to_owned()).collect(), kind };
+    let fault = |path: &[&str], kind| Fault {
+        path: path.iter().map(|p| (*p).to_owned()).collect(),
+        kind,
+    };
     // A group is never read as a field, whatever it looks like: a field at `tasks` would beat all tasks in a merge.
     let group = is_group(path);
     if !group {
@@ -247,7 +282,10 @@ fn read_node<'a>(value: &'a Value, path: &mut Vec<&'a str>, vector: &Vector) -> 
 
 /// A register where there is one; at a known path anything else is a fault.
 fn read_register(value: &Value, path: &[&str], must: bool) -> Result<Option<Register>, Fault> {
-    let fault = |kind| Fault { path: path.iter().map(|p| (*p).to_owned()).collect(), kind };
+    let fault = |kind| Fault {
+        path: path.iter().map(|p| (*p).to_owned()).collect(),
+        kind,
+    };
     let lines: Vec<&Value> = match value {
         Value::Array(pair) if pair.len() == 2 && pair[1].is_string() => vec![value],
         Value::Object(members) if members.len() == 1 => match members.get("conflict") {
@@ -271,7 +309,10 @@ fn read_register(value: &Value, path: &[&str], must: bool) -> Result<Option<Regi
 /// The place, and what is wrong with it.
 pub fn check_write(path: &[String], value: &Value) -> Result<(), Fault> {
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
-    let fault = |kind| Fault { path: path.to_vec(), kind };
+    let fault = |kind| Fault {
+        path: path.to_vec(),
+        kind,
+    };
     if names.is_empty() || matches!(names[0], "format" | "version" | "id" | "replicas") {
         return Err(fault(FaultKind::NotAField));
     }
@@ -286,7 +327,9 @@ pub fn check_write(path: &[String], value: &Value) -> Result<(), Fault> {
     if is_group(&names) {
         return Err(fault(FaultKind::NotAnObject));
     }
-    shape_of(&names).map_or(Ok(()), |shape| check(value, shape)).map_err(fault)
+    shape_of(&names)
+        .map_or(Ok(()), |shape| check(value, shape))
+        .map_err(fault)
 }
 
 fn check(value: &Value, shape: Shape) -> Result<(), FaultKind> {
@@ -295,14 +338,22 @@ fn check(value: &Value, shape: Shape) -> Result<(), FaultKind> {
         (Shape::Text, Value::String(text)) if text.len() > LONGEST_TEXT => Err(FaultKind::TextTooLong),
         (Shape::Text, Value::String(_)) => Ok(()),
         (Shape::Text, _) => Err(FaultKind::NotText),
-        (Shape::Day, value) => value.as_str().and_then(parse_day).map(|_| ()).ok_or(FaultKind::NotADate),
-        (Shape::Number, value) => {
-            value.as_u64().filter(|n| u32::try_from(*n).is_ok()).map(|_| ()).ok_or(FaultKind::NotANumber)
-        }
+        (Shape::Day, value) => value
+            .as_str()
+            .and_then(parse_day)
+            .map(|_| ())
+            .ok_or(FaultKind::NotADate),
+        (Shape::Number, value) => value
+            .as_u64()
+            .filter(|n| u32::try_from(*n).is_ok())
+            .map(|_| ())
+            .ok_or(FaultKind::NotANumber),
         (Shape::YesNo, value) => value.as_bool().map(|_| ()).ok_or(FaultKind::NotYesNo),
         (Shape::Dots, value) => {
             let dots = value.as_array().ok_or(FaultKind::NotAList)?;
-            let all = dots.iter().all(|dot| dot.as_str().is_some_and(|text| text.parse::<Dot>().is_ok()));
+            let all = dots
+                .iter()
+                .all(|dot| dot.as_str().is_some_and(|text| text.parse::<Dot>().is_ok()));
             all.then_some(()).ok_or(FaultKind::NotAList)
         }
     }

@@ -30,12 +30,20 @@ pub struct Merged {
 #[must_use]
 pub fn merge(mine: &Engagement, theirs: &Engagement) -> Merged {
     if mine.id() != theirs.id() {
-        return Merged { engagement: mine.clone(), news_for_mine: false, news_for_theirs: false };
+        return Merged {
+            engagement: mine.clone(),
+            news_for_mine: false,
+            news_for_theirs: false,
+        };
     }
     let engagement = Engagement {
         id: mine.id.clone(),
         vector: mine.vector.join(&theirs.vector),
         body: node::join(&mine.body, &mine.vector, &theirs.body, &theirs.vector),
     };
-    Merged { news_for_mine: engagement != *mine, news_for_theirs: engagement != *theirs, engagement }
+    Merged {
+        news_for_mine: engagement != *mine,
+        news_for_theirs: engagement != *theirs,
+        engagement,
+    }
 }

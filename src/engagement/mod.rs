@@ -16,7 +16,9 @@ pub mod register;
 pub mod stamp;
 mod vector;
 
-pub use body::{Fault, FaultKind, KNOWN, LONGEST_TEXT, Shape, check_write, shape_of, written_from_json, written_to_json};
+pub use body::{
+    Fault, FaultKind, KNOWN, LONGEST_TEXT, Shape, check_write, shape_of, written_from_json, written_to_json,
+};
 pub use change::{Change, StateKey};
 pub use merge::{Merged, merge};
 pub use record::{LastChange, Note, parse_day};
@@ -86,7 +88,11 @@ impl Engagement {
     /// An engagement in which nothing has been written.
     #[must_use]
     pub fn new(id: EngagementId) -> Self {
-        Self { id, vector: Vector::default(), body: Branch::new() }
+        Self {
+            id,
+            vector: Vector::default(),
+            body: Branch::new(),
+        }
     }
 
     /// Its id.
@@ -128,12 +134,23 @@ impl Engagement {
             }
             let stamp = Stamp::new(by.now, by.replica, old.map(Register::stamp));
             let replaced = old.map(|register| register.dots().collect()).unwrap_or_default();
-            writes.push(Write { path, written: Written { value, mark: Mark { stamp, sequence } }, replaced });
+            writes.push(Write {
+                path,
+                written: Written {
+                    value,
+                    mark: Mark { stamp, sequence },
+                },
+                replaced,
+            });
         }
         if writes.is_empty() {
             return None;
         }
-        let entry = Entry { engagement: self.id.clone(), sequence, writes };
+        let entry = Entry {
+            engagement: self.id.clone(),
+            sequence,
+            writes,
+        };
         self.absorb(&entry, by.replica, &by.author, &by.language);
         Some(entry)
     }
@@ -155,7 +172,11 @@ impl Engagement {
         self.vector
             .0
             .entry(replica)
-            .or_insert_with(|| Session { author: author.to_owned(), language: language.to_owned(), sequence: 0 })
+            .or_insert_with(|| Session {
+                author: author.to_owned(),
+                language: language.to_owned(),
+                sequence: 0,
+            })
             .sequence = entry.sequence;
         Absorbed::Applied
     }
@@ -171,7 +192,16 @@ impl Engagement {
         };
         let news: Vec<&Write> = entry.writes.iter().filter(is_news).collect();
         let newest = news.iter().map(|write| write.written.mark.stamp).max()?;
-        let values = news.iter().map(|write| (write.path.clone(), write.written.value.clone())).collect();
-        self.write(values, &Signature { now: by.now.max(newest.at + 1), ..by.clone() })
+        let values = news
+            .iter()
+            .map(|write| (write.path.clone(), write.written.value.clone()))
+            .collect();
+        self.write(
+            values,
+            &Signature {
+                now: by.now.max(newest.at + 1),
+                ..by.clone()
+            },
+        )
     }
 }

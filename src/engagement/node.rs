@@ -62,12 +62,16 @@ pub fn is_free(branch: &Branch, path: &[&str]) -> bool {
 
 /// Puts a register at a path. What stood there without stamps gives way; a field in the way does not.
 pub fn put(branch: &mut Branch, path: &[String], register: Register) {
-    let Some((first, rest)) = path.split_first() else { return };
+    let Some((first, rest)) = path.split_first() else {
+        return;
+    };
     if rest.is_empty() {
         branch.insert(first.clone(), Node::Register(register));
         return;
     }
-    let node = branch.entry(first.clone()).or_insert_with(|| Node::Branch(Branch::new()));
+    let node = branch
+        .entry(first.clone())
+        .or_insert_with(|| Node::Branch(Branch::new()));
     if matches!(node, Node::Opaque(_)) {
         *node = Node::Branch(Branch::new());
     }

@@ -31,7 +31,11 @@ pub(super) fn date(day: Option<NaiveDate>) -> Value {
 }
 
 fn text(text: &str) -> Value {
-    if text.is_empty() { Value::Null } else { Value::String(text.to_owned()) }
+    if text.is_empty() {
+        Value::Null
+    } else {
+        Value::String(text.to_owned())
+    }
 }
 
 fn optional(text: Option<&str>) -> Value {
@@ -67,9 +71,12 @@ pub(super) fn writes(engagement: &Engagement, change: &Change) -> Vec<(Path, Val
         Change::SetEntitlements(service, count) => {
             vec![(path(&["services", service.as_str(), "entitlements"]), json!(count))]
         }
-        Change::SetTaskState { task, states, reason, done_on } => {
-            state_writes(engagement, task, states, reason.as_deref(), *done_on)
-        }
+        Change::SetTaskState {
+            task,
+            states,
+            reason,
+            done_on,
+        } => state_writes(engagement, task, states, reason.as_deref(), *done_on),
         Change::SetDoneOn(id, day) => task(id, "done_on", date(*day)),
         Change::SetOwner(id, owner) => task(id, "owner", text(owner)),
         Change::SetDue(id, day) => task(id, "due", date(*day)),
@@ -78,9 +85,18 @@ pub(super) fn writes(engagement: &Engagement, change: &Change) -> Vec<(Path, Val
             vec![(path(&["checks", process.as_str(), block.as_str(), "done"]), json!(done))]
         }
         Change::SetEvidence(process, block, evidence) => {
-            vec![(path(&["checks", process.as_str(), block.as_str(), "evidence"]), text(evidence))]
+            vec![(
+                path(&["checks", process.as_str(), block.as_str(), "evidence"]),
+                text(evidence),
+            )]
         }
-        Change::WriteNote { note, text: words, process, on, language } => {
+        Change::WriteNote {
+            note,
+            text: words,
+            process,
+            on,
+            language,
+        } => {
             let field = |field| path(&["notes", note.as_str(), field]);
             vec![
                 (field("text"), text(words)),
@@ -91,7 +107,10 @@ pub(super) fn writes(engagement: &Engagement, change: &Change) -> Vec<(Path, Val
         }
         Change::EditNote(note, words) => vec![(path(&["notes", note.as_str(), "text"]), text(words))],
         Change::RemoveNote(note) => {
-            vec![(path(&["notes", note.as_str(), "removed"]), json!(seen(engagement, note.as_str())))]
+            vec![(
+                path(&["notes", note.as_str(), "removed"]),
+                json!(seen(engagement, note.as_str())),
+            )]
         }
         Change::RestoreNote(note) => vec![(path(&["notes", note.as_str(), "removed"]), Value::Null)],
         Change::SetArchived(archived) => vec![(path(&["about", "archive", "archived"]), json!(archived))],
@@ -114,7 +133,11 @@ fn state_writes(
         if ticked && (old != TaskState::NotStarted || engagement.state_before(task, key) != TaskState::NotStarted) {
             writes.push((state_field(task, "before", "befores", key), json!(old.as_str())));
         }
-        let why = if state.wants_reason() { optional(reason) } else { Value::Null };
+        let why = if state.wants_reason() {
+            optional(reason)
+        } else {
+            Value::Null
+        };
         writes.push((state_field(task, "reason", "reasons", key), why));
     }
     if done_on.is_some() {

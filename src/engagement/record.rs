@@ -3,9 +3,7 @@
 //! A value of a shape that this version does not expect reads as "not known"; it is still kept and exported.
 
 use super::{Engagement, change::StateKey, node, stamp::Dot};
-use crate::playbook::{
-    BlockId, Fact, MotionId, NoteId, ProcessId, RegionId, ServiceId, TaskId, TaskState,
-};
+use crate::playbook::{BlockId, Fact, MotionId, NoteId, ProcessId, RegionId, ServiceId, TaskId, TaskState};
 use chrono::NaiveDate;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -43,7 +41,9 @@ pub struct LastChange {
 impl Engagement {
     /// The value that shows at a place of the body; `None` when nothing was written or it was cleared.
     fn value(&self, path: &[&str]) -> Option<&Value> {
-        node::find(self.body(), path).map(|register| &register.shown().value).filter(|value| !value.is_null())
+        node::find(self.body(), path)
+            .map(|register| &register.shown().value)
+            .filter(|value| !value.is_null())
     }
 
     fn text(&self, path: &[&str]) -> &str {
@@ -121,13 +121,17 @@ impl Engagement {
     /// Whether the engagement is in the archive.
     #[must_use]
     pub fn archived(&self) -> bool {
-        self.value(&["about", "archive", "archived"]).and_then(Value::as_bool).unwrap_or(false)
+        self.value(&["about", "archive", "archived"])
+            .and_then(Value::as_bool)
+            .unwrap_or(false)
     }
 
     /// The services in scope, by id.
     #[must_use]
     pub fn services_in_scope(&self) -> BTreeSet<ServiceId> {
-        let Some(services) = node::find_branch(self.body(), &["services"]) else { return BTreeSet::new() };
+        let Some(services) = node::find_branch(self.body(), &["services"]) else {
+            return BTreeSet::new();
+        };
         services
             .keys()
             .filter(|id| self.value(&["services", id, "in_scope"]).and_then(Value::as_bool) == Some(true))
@@ -193,14 +197,21 @@ impl Engagement {
     /// Whether a key input, key outcome, quality input or output is ticked.
     #[must_use]
     pub fn checked(&self, process: &ProcessId, block: &BlockId) -> bool {
-        self.value(&["checks", process.as_str(), block.as_str(), "done"]).and_then(Value::as_bool).unwrap_or(false)
+        self.value(&["checks", process.as_str(), block.as_str(), "done"])
+            .and_then(Value::as_bool)
+            .unwrap_or(false)
     }
 
     /// Who ticked it and when (UTC milliseconds).
     #[must_use]
     pub fn checked_by(&self, process: &ProcessId, block: &BlockId) -> Option<LastChange> {
-        let mark = node::find(self.body(), &["checks", process.as_str(), block.as_str(), "done"])?.shown().mark;
-        Some(LastChange { at: mark.stamp.at, author: self.vector().author(mark.stamp.replica).to_owned() })
+        let mark = node::find(self.body(), &["checks", process.as_str(), block.as_str(), "done"])?
+            .shown()
+            .mark;
+        Some(LastChange {
+            at: mark.stamp.at,
+            author: self.vector().author(mark.stamp.replica).to_owned(),
+        })
     }
 
     /// What shows that a ticked entry holds; empty when nothing was written.
@@ -212,7 +223,9 @@ impl Engagement {
     /// All notes, removed ones too, newest first.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        let Some(notes) = node::find_branch(self.body(), &["notes"]) else { return Vec::new() };
+        let Some(notes) = node::find_branch(self.body(), &["notes"]) else {
+            return Vec::new();
+        };
         let mut all: Vec<Note> = notes.keys().filter_map(|id| self.note(&NoteId::parse(id)?)).collect();
         all.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| b.id.cmp(&a.id)));
         all
@@ -237,7 +250,9 @@ impl Engagement {
 
     /// An entry is removed while every field of it carries a change that a removal has seen.
     fn is_removed(&self, id: &NoteId) -> bool {
-        let Some(removals) = node::find(self.body(), &["notes", id.as_str(), "removed"]) else { return false };
+        let Some(removals) = node::find(self.body(), &["notes", id.as_str(), "removed"]) else {
+            return false;
+        };
         if removals.shown().value.is_null() {
             return false;
         }
@@ -261,8 +276,13 @@ impl Engagement {
     #[must_use]
     pub fn last_change(&self) -> Option<LastChange> {
         let mut newest = None;
-        node::each(self.body(), &mut |_, register| newest = newest.max(Some(register.stamp())));
-        newest.map(|stamp| LastChange { at: stamp.at, author: self.vector().author(stamp.replica).to_owned() })
+        node::each(self.body(), &mut |_, register| {
+            newest = newest.max(Some(register.stamp()))
+        });
+        newest.map(|stamp| LastChange {
+            at: stamp.at,
+            author: self.vector().author(stamp.replica).to_owned(),
+        })
     }
 
     /// Who took a note out of the list, and when; also where the note shows again because somebody wrote on.
@@ -270,8 +290,10 @@ impl Engagement {
     pub fn removed_by(&self, id: &NoteId) -> Option<LastChange> {
         let removal = node::find(self.body(), &["notes", id.as_str(), "removed"])?.shown();
         let stamp = removal.mark.stamp;
-        (!removal.value.is_null())
-            .then(|| LastChange { at: stamp.at, author: self.vector().author(stamp.replica).to_owned() })
+        (!removal.value.is_null()).then(|| LastChange {
+            at: stamp.at,
+            author: self.vector().author(stamp.replica).to_owned(),
+        })
     }
 
     /// Fields that carry different values: the conflicts that are still open. Two people who wrote the same agree.
@@ -279,7 +301,11 @@ impl Engagement {
     pub fn conflicts(&self) -> Vec<node::Path> {
         let mut open = Vec::new();
         node::each(self.body(), &mut |path, register| {
-            if register.others().iter().any(|other| other.value != register.shown().value) {
+            if register
+                .others()
+                .iter()
+                .any(|other| other.value != register.shown().value)
+            {
                 open.push(super::places::path(path));
             }
         });
@@ -291,10 +317,22 @@ impl Engagement {
 #[must_use]
 pub fn parse_day(text: &str) -> Option<NaiveDate> {
     let exact = text.len() == 10
-        && text.bytes().enumerate().all(|(i, byte)| if i == 4 || i == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+        && text.bytes().enumerate().all(|(i, byte)| {
+            if i == 4 || i == 7 {
+                byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        });
     if !exact {
         return None;
     }
-    let (year, month, day) = (text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?);
-    (1970..=2199).contains(&year).then(|| NaiveDate::from_ymd_opt(year, month, day))?
+    let (year, month, day) = (
+        text[..4].parse().ok()?,
+        text[5..7].parse().ok()?,
+        text[8..].parse().ok()?,
+    );
+    (1970..=2199)
+        .contains(&year)
+        .then(|| NaiveDate::from_ymd_opt(year, month, day))?
 }

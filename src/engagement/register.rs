@@ -28,7 +28,9 @@ impl Register {
     pub fn of(mut written: Vec<Written>) -> Option<Self> {
         written.sort_by(|a, b| {
             let stamps = b.mark.stamp.cmp(&a.mark.stamp);
-            stamps.then_with(|| bytes(&b.value).cmp(&bytes(&a.value))).then(b.mark.sequence.cmp(&a.mark.sequence))
+            stamps
+                .then_with(|| bytes(&b.value).cmp(&bytes(&a.value)))
+                .then(b.mark.sequence.cmp(&a.mark.sequence))
         });
         written.dedup();
         (!written.is_empty()).then_some(Self(written))
@@ -67,7 +69,14 @@ impl Register {
     #[must_use]
     pub fn after(old: Option<&Register>, written: Written, replaced: &[Dot]) -> Self {
         let mut kept: Vec<Written> = old
-            .map(|register| register.0.iter().filter(|one| !replaced.contains(&one.mark.dot())).cloned().collect())
+            .map(|register| {
+                register
+                    .0
+                    .iter()
+                    .filter(|one| !replaced.contains(&one.mark.dot()))
+                    .cloned()
+                    .collect()
+            })
             .unwrap_or_default();
         kept.push(written.clone());
         Self::of(kept).unwrap_or(Self(vec![written]))
@@ -84,7 +93,12 @@ impl Register {
             let dot = one.mark.dot();
             !vector.covers(dot) || one.mark.stamp >= other.stamp() || other.dots().any(|theirs| theirs == dot)
         };
-        let mut both: Vec<Written> = mine.0.iter().filter(|one| unseen(one, yours, your_vector)).cloned().collect();
+        let mut both: Vec<Written> = mine
+            .0
+            .iter()
+            .filter(|one| unseen(one, yours, your_vector))
+            .cloned()
+            .collect();
         both.extend(yours.0.iter().filter(|one| unseen(one, mine, my_vector)).cloned());
         Self::of(both).unwrap_or_else(|| mine.clone())
     }

@@ -32,7 +32,10 @@ impl ReplicaId {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bytes: [u8; 8] = text.as_bytes().try_into().ok()?;
-        bytes.iter().all(|byte| REPLICA_DIGITS.contains(byte)).then_some(Self(bytes))
+        bytes
+            .iter()
+            .all(|byte| REPLICA_DIGITS.contains(byte))
+            .then_some(Self(bytes))
     }
 
     /// The 8 characters.
@@ -74,7 +77,10 @@ impl FromStr for Dot {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let (replica, sequence) = text.split_once('.').ok_or(())?;
-        Ok(Self { replica: ReplicaId::parse(replica).ok_or(())?, sequence: counter(sequence).filter(|n| *n > 0).ok_or(())? })
+        Ok(Self {
+            replica: ReplicaId::parse(replica).ok_or(())?,
+            sequence: counter(sequence).filter(|n| *n > 0).ok_or(())?,
+        })
     }
 }
 
@@ -95,11 +101,21 @@ impl Stamp {
     pub fn new(now: i64, replica: ReplicaId, replaced: Option<Stamp>) -> Self {
         let now = now.clamp(0, LATEST);
         match replaced {
-            Some(old) if old.at >= now && (old.counter < LARGEST_COUNTER || old.at == LATEST) => {
-                Self { at: old.at, counter: (old.counter + 1).min(LARGEST_COUNTER), replica }
-            }
-            Some(old) if old.at >= now => Self { at: old.at + 1, counter: 0, replica },
-            _ => Self { at: now, counter: 0, replica },
+            Some(old) if old.at >= now && (old.counter < LARGEST_COUNTER || old.at == LATEST) => Self {
+                at: old.at,
+                counter: (old.counter + 1).min(LARGEST_COUNTER),
+                replica,
+            },
+            Some(old) if old.at >= now => Self {
+                at: old.at + 1,
+                counter: 0,
+                replica,
+            },
+            _ => Self {
+                at: now,
+                counter: 0,
+                replica,
+            },
         }
     }
 }
@@ -118,7 +134,10 @@ impl Mark {
     /// The change that wrote the value.
     #[must_use]
     pub fn dot(&self) -> Dot {
-        Dot { replica: self.stamp.replica, sequence: self.sequence }
+        Dot {
+            replica: self.stamp.replica,
+            sequence: self.sequence,
+        }
     }
 }
 
@@ -167,7 +186,10 @@ impl FromStr for Mark {
         if at > LATEST || parts.next().is_some() {
             return Err(());
         }
-        Ok(Self { stamp: Stamp { at, counter, replica }, sequence })
+        Ok(Self {
+            stamp: Stamp { at, counter, replica },
+            sequence,
+        })
     }
 }
 
@@ -195,10 +217,25 @@ mod tests {
 
     #[test]
     fn a_mark_has_one_spelling() {
-        let mark = Mark { stamp: Stamp { at: 1_795_244_400_123, counter: 0, replica: replica(77) }, sequence: 12 };
+        let mark = Mark {
+            stamp: Stamp {
+                at: 1_795_244_400_123,
+                counter: 0,
+                replica: replica(77),
+            },
+            sequence: 12,
+        };
         let text = mark.to_string();
         assert_eq!(text.parse(), Ok(mark));
-        for bad in ["", "0.x.1", "1k.00000001.0", "01.00000001.1", "1.00000001.01", "1.00000001.1.0", "1.00000001.1.1.1"] {
+        for bad in [
+            "",
+            "0.x.1",
+            "1k.00000001.0",
+            "01.00000001.1",
+            "1.00000001.01",
+            "1.00000001.1.0",
+            "1.00000001.1.1.1",
+        ] {
             assert_eq!(bad.parse::<Mark>(), Err(()), "{bad}");
         }
     }

@@ -37,7 +37,10 @@ impl Vector {
     /// Whether everything the other has seen has been seen here.
     #[must_use]
     pub fn covers_all(&self, other: &Vector) -> bool {
-        other.0.iter().all(|(replica, session)| session.sequence <= self.last(*replica))
+        other
+            .0
+            .iter()
+            .all(|(replica, session)| session.sequence <= self.last(*replica))
     }
 
     /// Who sat at a replica; empty when unknown.

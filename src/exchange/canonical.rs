@@ -42,7 +42,10 @@ pub(super) struct Levels {
 impl Levels {
     fn inside(self, name: &str) -> Self {
         let one_more = usize::from(!self.deeper.is_empty() && name == self.deeper);
-        Self { of_all: self.of_all - 1 + one_more, deeper: "" }
+        Self {
+            of_all: self.of_all - 1 + one_more,
+            deeper: "",
+        }
     }
 }
 

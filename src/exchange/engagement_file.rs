@@ -32,7 +32,10 @@ pub(super) const ONE: &str = "engagement-playbook/engagement";
 /// The format of several.
 pub(super) const SEVERAL: &str = "engagement-playbook/engagements";
 
-const LINES: Levels = Levels { of_all: 2, deeper: "checks" };
+const LINES: Levels = Levels {
+    of_all: 2,
+    deeper: "checks",
+};
 
 /// Whether it is the sample, which nobody exports.
 #[must_use]
@@ -48,11 +51,19 @@ pub fn export(engagements: &[&Engagement]) -> String {
         let mut members = engagement.to_json();
         members.insert("format".into(), json!(ONE));
         members.insert("version".into(), json!(VERSION));
-        canonical::write(&mut out, &Value::Object(members), LINES, 0, &["format", "version", "id"]);
+        canonical::write(
+            &mut out,
+            &Value::Object(members),
+            LINES,
+            0,
+            &["format", "version", "id"],
+        );
     } else {
         let mut sorted = engagements.to_vec();
         sorted.sort_by_key(|engagement| engagement.id());
-        out.push_str(&format!("{{\n  \"format\": \"{SEVERAL}\",\n  \"version\": {VERSION},\n  \"engagements\": ["));
+        out.push_str(&format!(
+            "{{\n  \"format\": \"{SEVERAL}\",\n  \"version\": {VERSION},\n  \"engagements\": ["
+        ));
         for (place, engagement) in sorted.into_iter().enumerate() {
             out.push_str(if place == 0 { "\n" } else { ",\n" });
             canonical::spaces(&mut out, 4);
@@ -99,7 +110,9 @@ pub fn import(bytes: &[u8]) -> Result<Vec<Engagement>, ImportError> {
 
 fn import_one(members: &Map<String, Value>) -> Result<Engagement, ImportError> {
     if items(members) > MOST_ITEMS_OF_AN_ENGAGEMENT {
-        return Err(ImportError::TooManyItems { limit: MOST_ITEMS_OF_AN_ENGAGEMENT });
+        return Err(ImportError::TooManyItems {
+            limit: MOST_ITEMS_OF_AN_ENGAGEMENT,
+        });
     }
     Engagement::from_json(members).map_err(ImportError::Damaged)
 }
@@ -107,40 +120,68 @@ fn import_one(members: &Map<String, Value>) -> Result<Engagement, ImportError> {
 fn import_several(wrapper: &Map<String, Value>, may_hold_a_large_one: bool) -> Result<Vec<Engagement>, ImportError> {
     let damaged = |path: Vec<String>, kind| ImportError::Damaged(Fault { path, kind });
     let within = |path: &[&str]| path.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let list = wrapper.get("engagements").ok_or_else(|| damaged(within(&["engagements"]), FaultKind::Missing))?;
-    let list = list.as_array().ok_or_else(|| damaged(within(&["engagements"]), FaultKind::NotAList))?;
+    let list = wrapper
+        .get("engagements")
+        .ok_or_else(|| damaged(within(&["engagements"]), FaultKind::Missing))?;
+    let list = list
+        .as_array()
+        .ok_or_else(|| damaged(within(&["engagements"]), FaultKind::NotAList))?;
     let mut ids = BTreeSet::new();
     let mut engagements = Vec::new();
     for (place, one) in list.iter().enumerate() {
         let place = place.to_string();
-        let members = one.as_object().ok_or_else(|| damaged(within(&["engagements", &place]), FaultKind::NotAnObject))?;
+        let members = one
+            .as_object()
+            .ok_or_else(|| damaged(within(&["engagements", &place]), FaultKind::NotAnObject))?;
         let engagement = import_one(members).map_err(|error| match error {
-            ImportError::Damaged(fault) => {
-                damaged(within(&["engagements", &place]).into_iter().chain(fault.path).collect(), fault.kind)
-            }
+            ImportError::Damaged(fault) => damaged(
+                within(&["engagements", &place]).into_iter().chain(fault.path).collect(),
+                fault.kind,
+            ),
             other => other,
         })?;
         if may_hold_a_large_one {
             at_most(export(&[&engagement]).len() as u64, LARGEST_ENGAGEMENT)?;
         }
         if !ids.insert(engagement.id().clone()) {
-            return Err(ImportError::Twice { id: engagement.id().clone() });
+            return Err(ImportError::Twice {
+                id: engagement.id().clone(),
+            });
         }
         engagements.push(engagement);
     }
-    if engagements.is_empty() { Err(ImportError::Empty) } else { Ok(engagements) }
+    if engagements.is_empty() {
+        Err(ImportError::Empty)
+    } else {
+        Ok(engagements)
+    }
 }
 
 /// Reads the text. Nesting is counted within an engagement: the list of several is not one of its levels, or else an
 /// engagement could be exported together with others and not be imported again.
 fn read(bytes: &[u8]) -> Result<Value, ImportError> {
-    let read = |depth| json::read(bytes, Limits { depth, items: MOST_ITEMS_OF_A_FILE });
+    let read = |depth| {
+        json::read(
+            bytes,
+            Limits {
+                depth,
+                items: MOST_ITEMS_OF_A_FILE,
+            },
+        )
+    };
     let inside_the_list = |fault: &JsonFault| {
-        matches!(fault.kind, JsonFaultKind::TooDeep { .. }) && fault.path.first().is_some_and(|name| name == "engagements")
+        matches!(fault.kind, JsonFaultKind::TooDeep { .. })
+            && fault.path.first().is_some_and(|name| name == "engagements")
     };
     let document = read(DEEPEST).or_else(|fault| {
-        let again = if inside_the_list(&fault) { read(DEEPEST + 2).ok() } else { None };
-        again.filter(|document| document.value["format"] == SEVERAL).ok_or(fault)
+        let again = if inside_the_list(&fault) {
+            read(DEEPEST + 2).ok()
+        } else {
+            None
+        };
+        again
+            .filter(|document| document.value["format"] == SEVERAL)
+            .ok_or(fault)
     });
     document.map(|document| document.value).map_err(ImportError::from)
 }
@@ -154,10 +195,16 @@ fn items(members: &Map<String, Value>) -> usize {
             _ => 0,
         }
     }
-    let counts = members.iter().filter(|(name, _)| !matches!(name.as_str(), "format" | "version"));
+    let counts = members
+        .iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "format" | "version"));
     counts.map(|(_, member)| 1 + inside(member)).sum()
 }
 
 fn at_most(size: u64, limit: u64) -> Result<(), ImportError> {
-    if size > limit { Err(ImportError::TooLarge { size, limit }) } else { Ok(()) }
+    if size > limit {
+        Err(ImportError::TooLarge { size, limit })
+    } else {
+        Ok(())
+    }
 }

@@ -12,7 +12,14 @@ const LONGEST_IN_BYTES: usize = 200;
 #[must_use]
 pub fn file_name(customer: &str, day: NaiveDate) -> String {
     let safe = safe(customer);
-    dated(if safe.is_empty() || is_reserved(&safe) { "engagement" } else { &safe }, day)
+    dated(
+        if safe.is_empty() || is_reserved(&safe) {
+            "engagement"
+        } else {
+            &safe
+        },
+        day,
+    )
 }
 
 /// The name of a file of several engagements.
@@ -27,8 +34,16 @@ fn dated(name: &str, day: NaiveDate) -> String {
 
 /// Letters of every script stay. White space becomes one space; dots at the ends would hide the file or vanish.
 fn safe(customer: &str) -> String {
-    let words: String = customer.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| is_safe(*c)).collect();
-    let words = words.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let words: String = customer
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| is_safe(*c))
+        .collect();
+    let words = words
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     let mut name = String::new();
     for letter in words.trim_matches(['.', ' ']).chars().take(LONGEST) {
         if name.len() + letter.len_utf8() > LONGEST_IN_BYTES {

@@ -42,15 +42,33 @@ pub fn read(bytes: &[u8], limits: Limits) -> Result<Document, JsonFault> {
     if text.starts_with('\u{feff}') {
         return Err(JsonFault::at(1, 1, JsonFaultKind::ByteOrderMark));
     }
-    let mut reading = Reading { limits, items: 0, refused: None, path: Vec::new() };
+    let mut reading = Reading {
+        limits,
+        items: 0,
+        refused: None,
+        path: Vec::new(),
+    };
     let mut reader = serde_json::Deserializer::from_str(text);
-    let value = Inner { reading: &mut reading, depth: 0 }.deserialize(&mut reader).map_err(|error| {
+    let value = Inner {
+        reading: &mut reading,
+        depth: 0,
+    }
+    .deserialize(&mut reader)
+    .map_err(|error| {
         let kind = reading.refused.unwrap_or_else(|| JsonFaultKind::of(&error));
         reading.path.reverse();
-        JsonFault { path: std::mem::take(&mut reading.path), ..JsonFault::placed(text, &error, kind) }
+        JsonFault {
+            path: std::mem::take(&mut reading.path),
+            ..JsonFault::placed(text, &error, kind)
+        }
     })?;
-    reader.end().map_err(|error| JsonFault::placed(text, &error, JsonFaultKind::TrailingText))?;
-    Ok(Document { value, items: reading.items })
+    reader
+        .end()
+        .map_err(|error| JsonFault::placed(text, &error, JsonFaultKind::TrailingText))?;
+    Ok(Document {
+        value,
+        items: reading.items,
+    })
 }
 
 /// What is known while reading, across all depths.
@@ -78,17 +96,28 @@ impl Inner<'_> {
     fn enter<E: serde::de::Error>(&mut self) -> Result<(), E> {
         self.depth += 1;
         let limit = self.reading.limits.depth;
-        if self.depth > limit { Err(self.refuse(JsonFaultKind::TooDeep { limit })) } else { Ok(()) }
+        if self.depth > limit {
+            Err(self.refuse(JsonFaultKind::TooDeep { limit }))
+        } else {
+            Ok(())
+        }
     }
 
     fn count<E: serde::de::Error>(&mut self) -> Result<(), E> {
         self.reading.items += 1;
         let limit = self.reading.limits.items;
-        if self.reading.items > limit { Err(self.refuse(JsonFaultKind::TooManyItems { limit })) } else { Ok(()) }
+        if self.reading.items > limit {
+            Err(self.refuse(JsonFaultKind::TooManyItems { limit }))
+        } else {
+            Ok(())
+        }
     }
 
     fn inner(&mut self) -> Inner<'_> {
-        Inner { reading: self.reading, depth: self.depth }
+        Inner {
+            reading: self.reading,
+            depth: self.depth,
+        }
     }
 
     /// Notes in which member or element an error arose.
@@ -132,7 +161,9 @@ impl<'de> Visitor<'de> for Inner<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(mut self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| self.refuse(JsonFaultKind::NumberOutOfRange))
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| self.refuse(JsonFaultKind::NumberOutOfRange))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -148,7 +179,9 @@ impl<'de> Visitor<'de> for Inner<'_> {
         let mut elements = Vec::new();
         loop {
             let next = list.next_element_seed(self.inner());
-            let Some(element) = self.within(|| elements.len().to_string(), next)? else { break };
+            let Some(element) = self.within(|| elements.len().to_string(), next)? else {
+                break;
+            };
             self.count()?;
             elements.push(element);
         }

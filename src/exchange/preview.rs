@@ -118,7 +118,10 @@ pub fn preview(mine: Option<&Engagement>, theirs: &Engagement, playbook: &Struct
     let mut changes = Vec::new();
     for (item, fields) in copies.items() {
         counts.unknown += usize::from(fields.iter().any(|field| {
-            copies.theirs.get(field).is_some_and(|leaf| !known::is_known(field, leaf.shown(), playbook))
+            copies
+                .theirs
+                .get(field)
+                .is_some_and(|leaf| !known::is_known(field, leaf.shown(), playbook))
         }));
         let change = match item.as_slice() {
             ["notes", id] => copies.note(&item, &fields, Shows::of(id, mine, theirs, joined)),
@@ -133,5 +136,10 @@ pub fn preview(mine: Option<&Engagement>, theirs: &Engagement, playbook: &Struct
         } += 1;
         changes.extend(change);
     }
-    Preview { id: theirs.id().clone(), status, counts, changes }
+    Preview {
+        id: theirs.id().clone(),
+        status,
+        counts,
+        changes,
+    }
 }

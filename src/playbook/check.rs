@@ -18,7 +18,10 @@ pub fn structure(structure: &Structure) -> Vec<String> {
         if !processes.insert(&process.id) {
             faults.push(format!("{}: stands twice", process.id));
         }
-        if !structure.phase(&process.phase).is_some_and(|phase| phase.processes.contains(&process.id)) {
+        if !structure
+            .phase(&process.phase)
+            .is_some_and(|phase| phase.processes.contains(&process.id))
+        {
             faults.push(format!("{}: not in its phase", process.id));
         }
         for next in process.next.iter().filter(|next| structure.process(next).is_none()) {
@@ -39,7 +42,13 @@ pub fn structure(structure: &Structure) -> Vec<String> {
         }
     }
     for phase in &structure.phases {
-        faults.extend(phase.processes.iter().filter(|id| !processes.contains(id)).map(|id| format!("{}: {id} does not exist", phase.id)));
+        faults.extend(
+            phase
+                .processes
+                .iter()
+                .filter(|id| !processes.contains(id))
+                .map(|id| format!("{}: {id} does not exist", phase.id)),
+        );
     }
     for (id, task) in &structure.tasks {
         let stands = |place: &super::Place| structure.step(place).is_some_and(|step| step.tasks.contains(id));
@@ -50,7 +59,12 @@ pub fn structure(structure: &Structure) -> Vec<String> {
             faults.push(format!("{id}: unknown role or service"));
         }
     }
-    for task in structure.gates.iter().map(|gate| &gate.task).chain(structure.tracks.iter().flat_map(|track| &track.tasks)) {
+    for task in structure
+        .gates
+        .iter()
+        .map(|gate| &gate.task)
+        .chain(structure.tracks.iter().flat_map(|track| &track.tasks))
+    {
         if !structure.tasks.contains_key(task) {
             faults.push(format!("gate or track: task {task} does not exist"));
         }
@@ -70,21 +84,51 @@ pub fn names(structure: &Structure, names: &Names) -> Vec<String> {
     }
     for process in &structure.processes {
         want("processes", process.id.to_string());
-        process.steps.iter().for_each(|step| want("steps", format!("{}/{}", process.id, step.id)));
-        process.history.iter().for_each(|revision| want("changes", revision.change.clone()));
+        process
+            .steps
+            .iter()
+            .for_each(|step| want("steps", format!("{}/{}", process.id, step.id)));
+        process
+            .history
+            .iter()
+            .for_each(|revision| want("changes", revision.change.clone()));
     }
     structure.tasks.keys().for_each(|id| want("tasks", id.to_string()));
-    structure.services.iter().for_each(|service| want("services", service.id.to_string()));
-    structure.roles.iter().for_each(|role| want("roles", role.id.to_string()));
+    structure
+        .services
+        .iter()
+        .for_each(|service| want("services", service.id.to_string()));
+    structure
+        .roles
+        .iter()
+        .for_each(|role| want("roles", role.id.to_string()));
     structure.motions.iter().for_each(|id| want("motions", id.to_string()));
     structure.regions.iter().for_each(|id| want("regions", id.to_string()));
-    structure.tracks.iter().for_each(|track| want("tracks", track.id.to_string()));
-    structure.states.iter().for_each(|state| want("states", state.id.as_str().to_owned()));
+    structure
+        .tracks
+        .iter()
+        .for_each(|track| want("tracks", track.id.to_string()));
+    structure
+        .states
+        .iter()
+        .for_each(|state| want("states", state.id.as_str().to_owned()));
     let mut faults = Vec::new();
     for (section, ids) in wanted {
-        let have: BTreeSet<String> = names.sections().get(section).map(|all| all.keys().cloned().collect()).unwrap_or_default();
-        faults.extend(ids.symmetric_difference(&have).map(|id| format!("{}: {section} {id} is missing or too much", names.language)));
-        let empty = names.sections().get(section).into_iter().flatten().filter(|(_, name)| name.shown().trim().is_empty());
+        let have: BTreeSet<String> = names
+            .sections()
+            .get(section)
+            .map(|all| all.keys().cloned().collect())
+            .unwrap_or_default();
+        faults.extend(
+            ids.symmetric_difference(&have)
+                .map(|id| format!("{}: {section} {id} is missing or too much", names.language)),
+        );
+        let empty = names
+            .sections()
+            .get(section)
+            .into_iter()
+            .flatten()
+            .filter(|(_, name)| name.shown().trim().is_empty());
         faults.extend(empty.map(|(id, _)| format!("{}: {section} {id} is empty", names.language)));
     }
     faults
@@ -94,7 +138,9 @@ pub fn names(structure: &Structure, names: &Names) -> Vec<String> {
 #[must_use]
 pub fn guidance(structure: &Structure, guidance: &Guidance) -> Vec<String> {
     let id = &guidance.process;
-    let Some(process) = structure.process(id) else { return vec![format!("{id}: no such process")] };
+    let Some(process) = structure.process(id) else {
+        return vec![format!("{id}: no such process")];
+    };
     let mut faults = Vec::new();
     let mut seen = BTreeSet::new();
     for block in guidance.blocks() {
@@ -114,8 +160,19 @@ pub fn guidance(structure: &Structure, guidance: &Guidance) -> Vec<String> {
         }
     }
     let steps: BTreeSet<_> = process.steps.iter().map(|step| &step.id).collect();
-    faults.extend(guidance.steps.keys().filter(|step| !steps.contains(step)).map(|step| format!("{id}: no step {step}")));
-    faults.extend(steps.into_iter().filter(|step| !guidance.steps.contains_key(*step)).map(|step| format!("{id}: {step} says nothing")));
+    faults.extend(
+        guidance
+            .steps
+            .keys()
+            .filter(|step| !steps.contains(step))
+            .map(|step| format!("{id}: no step {step}")),
+    );
+    faults.extend(
+        steps
+            .into_iter()
+            .filter(|step| !guidance.steps.contains_key(*step))
+            .map(|step| format!("{id}: {step} says nothing")),
+    );
     faults
 }
 
@@ -141,14 +198,21 @@ pub fn words(structure: &Structure, guidance: &Guidance, tag: &str, words: &Word
         }
     }
     let have: BTreeSet<String> = words.keys().cloned().collect();
-    let mut faults: Vec<String> =
-        wanted.symmetric_difference(&have).map(|key| format!("{tag} {id}: {key} is missing or too much")).collect();
+    let mut faults: Vec<String> = wanted
+        .symmetric_difference(&have)
+        .map(|key| format!("{tag} {id}: {key} is missing or too much"))
+        .collect();
     for (key, text) in words {
         if text.trim().is_empty() {
             faults.push(format!("{tag} {id}: {key} is empty"));
         }
-        if first.get(key).is_some_and(|first| words::placeholders(first) != words::placeholders(text)) {
-            faults.push(format!("{tag} {id}: {key} has other placeholders than the first language"));
+        if first
+            .get(key)
+            .is_some_and(|first| words::placeholders(first) != words::placeholders(text))
+        {
+            faults.push(format!(
+                "{tag} {id}: {key} has other placeholders than the first language"
+            ));
         }
         match words::pieces(text) {
             Err(bad) => faults.push(format!("{tag} {id}: {key}: {bad}")),

@@ -99,10 +99,17 @@ impl Guidance {
     #[must_use]
     pub fn blocks(&self) -> Vec<&Block> {
         let mut all = Vec::new();
-        let steps = self.steps.values().flat_map(|step| {
-            [&step.guidance, &step.quality_inputs, &step.quality_outputs]
-        });
-        let own = [&self.purpose, &self.objectives, &self.key_inputs, &self.key_outcomes, &self.next];
+        let steps = self
+            .steps
+            .values()
+            .flat_map(|step| [&step.guidance, &step.quality_inputs, &step.quality_outputs]);
+        let own = [
+            &self.purpose,
+            &self.objectives,
+            &self.key_inputs,
+            &self.key_outcomes,
+            &self.next,
+        ];
         for blocks in own.into_iter().chain(steps) {
             collect(blocks, &mut all);
         }

@@ -124,7 +124,10 @@ impl Place {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (process, step) = text.split_once('/')?;
-        Some(Self { process: ProcessId::parse(process)?, step: StepId::parse(step)? })
+        Some(Self {
+            process: ProcessId::parse(process)?,
+            step: StepId::parse(step)?,
+        })
     }
 }
 

@@ -2,9 +2,7 @@
 //!
 //! Read from `content/names/<language>.json`. A name of ours is marked as such wherever it shows.
 
-use super::{
-    MotionId, PhaseId, Place, ProcessId, RegionId, RoleId, ServiceId, TaskId, TaskState, TrackId,
-};
+use super::{MotionId, PhaseId, Place, ProcessId, RegionId, RoleId, ServiceId, TaskId, TaskState, TrackId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -63,7 +61,10 @@ impl Names {
 
     /// The name that shows, or the id of what this edition does not know.
     fn shown<'a>(&'a self, section: &str, id: &'a str) -> &'a str {
-        self.get(section, id).map(Name::shown).filter(|name| !name.is_empty()).unwrap_or(id)
+        self.get(section, id)
+            .map(Name::shown)
+            .filter(|name| !name.is_empty())
+            .unwrap_or(id)
     }
 
     /// A phase.
@@ -106,7 +107,9 @@ impl Names {
     /// The short form of a role, or its name.
     #[must_use]
     pub fn role_short<'a>(&'a self, id: &'a RoleId) -> &'a str {
-        self.get("roles", id.as_str()).and_then(|name| name.short.as_deref()).unwrap_or_else(|| self.role(id))
+        self.get("roles", id.as_str())
+            .and_then(|name| name.short.as_deref())
+            .unwrap_or_else(|| self.role(id))
     }
 
     /// A motion.
@@ -136,10 +139,13 @@ impl Names {
     /// Mandatory or optional.
     #[must_use]
     pub fn requirement(&self, requirement: super::Requirement) -> &str {
-        self.shown("requirement", match requirement {
-            super::Requirement::Mandatory => "mandatory",
-            super::Requirement::Optional => "optional",
-        })
+        self.shown(
+            "requirement",
+            match requirement {
+                super::Requirement::Mandatory => "mandatory",
+                super::Requirement::Optional => "optional",
+            },
+        )
     }
 
     /// What changed on a page.

@@ -3,7 +3,8 @@
 //! Read from `content/structure.json`, which holds the facts of edition 2020-05 exactly as published.
 
 use super::{
-    Condition, MotionId, PhaseId, Place, ProcessId, RegionId, RoleId, ServiceId, StateGroup, StepId, TaskId, TaskState, TrackId,
+    Condition, MotionId, PhaseId, Place, ProcessId, RegionId, RoleId, ServiceId, StateGroup, StepId, TaskId, TaskState,
+    TrackId,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -210,7 +211,10 @@ impl Structure {
     /// A step by its place.
     #[must_use]
     pub fn step(&self, place: &Place) -> Option<&Step> {
-        self.process(&place.process)?.steps.iter().find(|step| step.id == place.step)
+        self.process(&place.process)?
+            .steps
+            .iter()
+            .find(|step| step.id == place.step)
     }
 
     /// A phase by its id.
@@ -221,12 +225,18 @@ impl Structure {
 
     /// The services that can be in scope, in order.
     pub fn scopable_services(&self) -> impl Iterator<Item = &ServiceId> {
-        self.services.iter().filter(|service| service.kind == ServiceKind::Service).map(|service| &service.id)
+        self.services
+            .iter()
+            .filter(|service| service.kind == ServiceKind::Service)
+            .map(|service| &service.id)
     }
 
     /// The gate tasks of a process.
     pub fn gates_of<'a>(&'a self, process: &'a ProcessId) -> impl Iterator<Item = &'a TaskId> + 'a {
-        self.gates.iter().filter(move |gate| gate.process == *process).map(|gate| &gate.task)
+        self.gates
+            .iter()
+            .filter(move |gate| gate.process == *process)
+            .map(|gate| &gate.task)
     }
 }
 
@@ -234,12 +244,16 @@ impl Task {
     /// Whether it has one state for the whole tenant instead of one per service.
     #[must_use]
     pub fn has_one_state(&self) -> bool {
-        self.services.iter().any(|service| matches!(service.as_str(), ALL_SERVICES | CORE_ONBOARDING))
+        self.services
+            .iter()
+            .any(|service| matches!(service.as_str(), ALL_SERVICES | CORE_ONBOARDING))
     }
 
     /// The services it asks for at a place.
     #[must_use]
     pub fn services_at(&self, place: &Place) -> &[ServiceId] {
-        self.services_by_place.get(&place.to_string()).map_or(self.services.as_slice(), Vec::as_slice)
+        self.services_by_place
+            .get(&place.to_string())
+            .map_or(self.services.as_slice(), Vec::as_slice)
     }
 }

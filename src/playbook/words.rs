@@ -46,7 +46,10 @@ pub fn pieces(text: &str) -> Result<Vec<Piece<'_>>, BadPlaceholder> {
         if start > 0 {
             all.push(Piece::Text(&rest[..start]));
         }
-        let end = rest[start..].find('}').map(|end| start + end).ok_or_else(|| BadPlaceholder(rest[start..].into()))?;
+        let end = rest[start..]
+            .find('}')
+            .map(|end| start + end)
+            .ok_or_else(|| BadPlaceholder(rest[start..].into()))?;
         let inside = &rest[start + 1..end];
         all.push(placeholder(inside).ok_or_else(|| BadPlaceholder(inside.into()))?);
         rest = &rest[end + 1..];

@@ -52,7 +52,13 @@ pub fn answer(condition: &Condition, engagement: &Engagement) -> Answer {
 
 /// Whether the condition is as `wanted`; the reason names the part that decides.
 fn decide(condition: &Condition, engagement: &Engagement, wanted: bool) -> Answer {
-    let check = |holds: bool, why: Why| if holds == wanted { Answer::Holds } else { Answer::DoesNot(why) };
+    let check = |holds: bool, why: Why| {
+        if holds == wanted {
+            Answer::Holds
+        } else {
+            Answer::DoesNot(why)
+        }
+    };
     match condition {
         Condition::Fact(fact) => match engagement.fact(*fact) {
             Some(is) => check(is, Why::Fact(*fact, is)),

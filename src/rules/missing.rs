@@ -32,17 +32,27 @@ impl Missing {
 
 /// What is missing before `process` is done. Without guidance (not loaded, not written yet) only tasks count.
 #[must_use]
-pub fn missing(structure: &Structure, guidance: Option<&Guidance>, engagement: &Engagement, process: &Process) -> Missing {
+pub fn missing(
+    structure: &Structure,
+    guidance: Option<&Guidance>,
+    engagement: &Engagement,
+    process: &Process,
+) -> Missing {
     let mut missing = Missing::default();
     let gates: Vec<&TaskId> = structure.gates_of(&process.id).collect();
     for step in &process.steps {
-        let place = Place { process: process.id.clone(), step: step.id.clone() };
+        let place = Place {
+            process: process.id.clone(),
+            step: step.id.clone(),
+        };
         for task in &step.tasks {
             let open = task_scope(structure, engagement, &place, task).is_ok()
                 && !keys_at(structure, engagement, &place, task)
                     .iter()
                     .all(|key| engagement.task_state(task, key).settles());
-            let Some(facts) = structure.tasks.get(task).filter(|_| open) else { continue };
+            let Some(facts) = structure.tasks.get(task).filter(|_| open) else {
+                continue;
+            };
             if gates.contains(&task) {
                 missing.gates.push(task.clone());
             } else if facts.requirement == Requirement::Mandatory {
@@ -52,7 +62,11 @@ pub fn missing(structure: &Structure, guidance: Option<&Guidance>, engagement: &
     }
     if let Some(guidance) = guidance {
         let outputs: Vec<&Block> = guidance.steps.values().flat_map(|step| &step.quality_outputs).collect();
-        let counted = if outputs.is_empty() { guidance.key_outcomes.iter().collect() } else { outputs };
+        let counted = if outputs.is_empty() {
+            guidance.key_outcomes.iter().collect()
+        } else {
+            outputs
+        };
         collect(&counted, engagement, process, &mut missing);
     }
     missing.questions.sort();
@@ -62,7 +76,11 @@ pub fn missing(structure: &Structure, guidance: Option<&Guidance>, engagement: &
 
 fn collect(blocks: &[&Block], engagement: &Engagement, process: &Process, missing: &mut Missing) {
     for block in blocks {
-        match block.when.as_ref().map_or(Answer::Holds, |when| answer(when, engagement)) {
+        match block
+            .when
+            .as_ref()
+            .map_or(Answer::Holds, |when| answer(when, engagement))
+        {
             Answer::DoesNot(_) => {}
             Answer::Ask(question) => missing.questions.push(question),
             Answer::Holds if engagement.checked(&process.id, &block.id) => {}

@@ -43,7 +43,11 @@ pub enum Reason {
 #[must_use]
 pub fn next_tasks(structure: &Structure, engagement: &Engagement, today: NaiveDate, limit: usize) -> Vec<NextTask> {
     let current = current_phase(structure, engagement).map(|phase| &phase.id);
-    let first = structure.phases.iter().position(|phase| Some(&phase.id) == current).unwrap_or(0);
+    let first = structure
+        .phases
+        .iter()
+        .position(|phase| Some(&phase.id) == current)
+        .unwrap_or(0);
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for (index, phase) in structure.phases.iter().enumerate() {
@@ -56,7 +60,11 @@ pub fn next_tasks(structure: &Structure, engagement: &Engagement, today: NaiveDa
             }
             if let Some(reason) = reason(structure, engagement, &place, &task, today) {
                 // What is urgent comes first wherever it stands; the rest by phase, the current one first.
-                let urgency = if reason < Reason::Gate { (0, Some(reason), 0) } else { (1, None, index.abs_diff(first)) };
+                let urgency = if reason < Reason::Gate {
+                    (0, Some(reason), 0)
+                } else {
+                    (1, None, index.abs_diff(first))
+                };
                 seen.insert(task.clone());
                 found.push(((urgency, index, order), NextTask { task, place, reason }));
             }
@@ -67,18 +75,35 @@ pub fn next_tasks(structure: &Structure, engagement: &Engagement, today: NaiveDa
 }
 
 fn places_of(structure: &Structure, processes: &[crate::playbook::ProcessId]) -> Vec<(usize, Place, TaskId)> {
-    let steps = processes.iter().filter_map(|id| structure.process(id)).flat_map(|process| {
-        process.steps.iter().flat_map(|step| {
-            let place = Place { process: process.id.clone(), step: step.id.clone() };
-            step.tasks.iter().map(move |task| (place.clone(), task.clone()))
-        })
-    });
-    steps.enumerate().map(|(order, (place, task))| (order, place, task)).collect()
+    let steps = processes
+        .iter()
+        .filter_map(|id| structure.process(id))
+        .flat_map(|process| {
+            process.steps.iter().flat_map(|step| {
+                let place = Place {
+                    process: process.id.clone(),
+                    step: step.id.clone(),
+                };
+                step.tasks.iter().map(move |task| (place.clone(), task.clone()))
+            })
+        });
+    steps
+        .enumerate()
+        .map(|(order, (place, task))| (order, place, task))
+        .collect()
 }
 
-fn reason(structure: &Structure, engagement: &Engagement, place: &Place, task: &TaskId, today: NaiveDate) -> Option<Reason> {
-    let states: Vec<_> =
-        keys_at(structure, engagement, place, task).iter().map(|key| engagement.task_state(task, key)).collect();
+fn reason(
+    structure: &Structure,
+    engagement: &Engagement,
+    place: &Place,
+    task: &TaskId,
+    today: NaiveDate,
+) -> Option<Reason> {
+    let states: Vec<_> = keys_at(structure, engagement, place, task)
+        .iter()
+        .map(|key| engagement.task_state(task, key))
+        .collect();
     if states.iter().all(|state| state.settles()) {
         return None;
     }
@@ -99,6 +124,8 @@ fn reason(structure: &Structure, engagement: &Engagement, place: &Place, task: &
     if structure.tasks.get(task)?.requirement == Requirement::Mandatory {
         return Some(Reason::Mandatory);
     }
-    let begun = states.iter().any(|state| matches!(state.group(), StateGroup::Active | StateGroup::Waiting));
+    let begun = states
+        .iter()
+        .any(|state| matches!(state.group(), StateGroup::Active | StateGroup::Waiting));
     begun.then_some(Reason::Begun)
 }

@@ -49,16 +49,22 @@ impl Add for Progress {
 
 /// Whether all states of a task that are asked for at a place are settled.
 fn is_settled(structure: &Structure, engagement: &Engagement, place: &Place, task: &TaskId) -> bool {
-    keys_at(structure, engagement, place, task).iter().all(|key| engagement.task_state(task, key).settles())
+    keys_at(structure, engagement, place, task)
+        .iter()
+        .all(|key| engagement.task_state(task, key).settles())
 }
 
 /// Progress of one step.
 #[must_use]
 pub fn of_step(structure: &Structure, engagement: &Engagement, place: &Place) -> Progress {
     let mut progress = Progress::default();
-    let Some(step) = structure.step(place) else { return progress };
+    let Some(step) = structure.step(place) else {
+        return progress;
+    };
     for task in &step.tasks {
-        let Some(facts) = structure.tasks.get(task) else { continue };
+        let Some(facts) = structure.tasks.get(task) else {
+            continue;
+        };
         if task_scope(structure, engagement, place, task).is_err() {
             continue;
         }
@@ -80,7 +86,9 @@ pub fn of_step(structure: &Structure, engagement: &Engagement, place: &Place) ->
 /// Progress of one process.
 #[must_use]
 pub fn of_process(structure: &Structure, engagement: &Engagement, process: &Process) -> Progress {
-    places(process).map(|place| of_step(structure, engagement, &place)).fold(Progress::default(), Add::add)
+    places(process)
+        .map(|place| of_step(structure, engagement, &place))
+        .fold(Progress::default(), Add::add)
 }
 
 /// Progress of one phase.
@@ -117,7 +125,11 @@ pub fn of_engagement(structure: &Structure, engagement: &Engagement) -> Progress
     }
     for task in asked {
         let settled = usize::from(!open.contains(task));
-        if structure.tasks.get(task).is_some_and(|facts| facts.requirement == Requirement::Mandatory) {
+        if structure
+            .tasks
+            .get(task)
+            .is_some_and(|facts| facts.requirement == Requirement::Mandatory)
+        {
             progress.mandatory += 1;
             progress.settled += settled;
         } else {
@@ -131,8 +143,13 @@ pub fn of_engagement(structure: &Structure, engagement: &Engagement) -> Progress
 /// The phase in which the first mandatory task is open; the last one in scope when none is.
 #[must_use]
 pub fn current_phase<'a>(structure: &'a Structure, engagement: &Engagement) -> Option<&'a Phase> {
-    let mut in_scope = structure.phases.iter().filter(|phase| phase_scope(phase, engagement).is_ok());
-    let open = in_scope.clone().find(|phase| !of_phase(structure, engagement, phase).is_settled());
+    let mut in_scope = structure
+        .phases
+        .iter()
+        .filter(|phase| phase_scope(phase, engagement).is_ok());
+    let open = in_scope
+        .clone()
+        .find(|phase| !of_phase(structure, engagement, phase).is_settled());
     open.or_else(|| in_scope.next_back())
 }
 
@@ -163,7 +180,9 @@ pub fn process_state(structure: &Structure, engagement: &Engagement, process: &P
             let step = structure.step(&place);
             let tasks = step.map(|step| step.tasks.clone()).unwrap_or_default();
             tasks.into_iter().flat_map(move |task| {
-                keys_at(structure, engagement, &place, &task).into_iter().map(move |key| engagement.task_state(&task, &key))
+                keys_at(structure, engagement, &place, &task)
+                    .into_iter()
+                    .map(move |key| engagement.task_state(&task, &key))
             })
         })
         .collect();
@@ -181,5 +200,8 @@ pub fn process_state(structure: &Structure, engagement: &Engagement, process: &P
 
 /// The places of a process in order.
 fn places(process: &Process) -> impl Iterator<Item = Place> + '_ {
-    process.steps.iter().map(|step| Place { process: process.id.clone(), step: step.id.clone() })
+    process.steps.iter().map(|step| Place {
+        process: process.id.clone(),
+        step: step.id.clone(),
+    })
 }

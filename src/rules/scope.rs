@@ -59,11 +59,17 @@ pub fn process_scope(structure: &Structure, engagement: &Engagement, process: &P
 /// # Errors
 /// The reason why it is not.
 pub fn step_scope(structure: &Structure, engagement: &Engagement, place: &Place) -> Result<(), OutOfScope> {
-    let Some(process) = structure.process(&place.process) else { return Ok(()) };
+    let Some(process) = structure.process(&place.process) else {
+        return Ok(());
+    };
     if let Some(phase) = structure.phase(&process.phase) {
         phase_scope(phase, engagement)?;
     }
-    process.steps.iter().find(|step| step.id == place.step).map_or(Ok(()), |step| own_step_scope(engagement, step))
+    process
+        .steps
+        .iter()
+        .find(|step| step.id == place.step)
+        .map_or(Ok(()), |step| own_step_scope(engagement, step))
 }
 
 fn own_step_scope(engagement: &Engagement, step: &Step) -> Result<(), OutOfScope> {
@@ -87,10 +93,19 @@ fn own_step_scope(engagement: &Engagement, step: &Step) -> Result<(), OutOfScope
 ///
 /// # Errors
 /// The reason why it is not.
-pub fn task_scope(structure: &Structure, engagement: &Engagement, place: &Place, task: &TaskId) -> Result<(), OutOfScope> {
+pub fn task_scope(
+    structure: &Structure,
+    engagement: &Engagement,
+    place: &Place,
+    task: &TaskId,
+) -> Result<(), OutOfScope> {
     step_scope(structure, engagement, place)?;
     if keys_at(structure, engagement, place, task).is_empty() {
-        let services = structure.tasks.get(task).map(|task| task.services_at(place).to_vec()).unwrap_or_default();
+        let services = structure
+            .tasks
+            .get(task)
+            .map(|task| task.services_at(place).to_vec())
+            .unwrap_or_default();
         return Err(OutOfScope::Services(services));
     }
     Ok(())
@@ -99,7 +114,9 @@ pub fn task_scope(structure: &Structure, engagement: &Engagement, place: &Place,
 /// The states of a task that are asked for at a place: one, or one per service in scope.
 #[must_use]
 pub fn keys_at(structure: &Structure, engagement: &Engagement, place: &Place, task: &TaskId) -> Vec<StateKey> {
-    let Some(task) = structure.tasks.get(task) else { return Vec::new() };
+    let Some(task) = structure.tasks.get(task) else {
+        return Vec::new();
+    };
     if task.has_one_state() {
         return vec![StateKey::Whole];
     }
@@ -109,7 +126,9 @@ pub fn keys_at(structure: &Structure, engagement: &Engagement, place: &Place, ta
 /// The states of a task that are asked for over all its places.
 #[must_use]
 pub fn keys(structure: &Structure, engagement: &Engagement, task: &TaskId) -> Vec<StateKey> {
-    let Some(task) = structure.tasks.get(task) else { return Vec::new() };
+    let Some(task) = structure.tasks.get(task) else {
+        return Vec::new();
+    };
     if task.has_one_state() {
         return vec![StateKey::Whole];
     }
@@ -118,9 +137,16 @@ pub fn keys(structure: &Structure, engagement: &Engagement, task: &TaskId) -> Ve
 
 fn in_scope(engagement: &Engagement, services: &[ServiceId]) -> Vec<StateKey> {
     let scope = engagement.services_in_scope();
-    services.iter().filter(|service| scope.contains(*service)).cloned().map(StateKey::Service).collect()
+    services
+        .iter()
+        .filter(|service| scope.contains(*service))
+        .cloned()
+        .map(StateKey::Service)
+        .collect()
 }
 
 fn is_pseudo(services: &[ServiceId]) -> bool {
-    services.iter().any(|service| matches!(service.as_str(), ALL_SERVICES | CORE_ONBOARDING))
+    services
+        .iter()
+        .any(|service| matches!(service.as_str(), ALL_SERVICES | CORE_ONBOARDING))
 }

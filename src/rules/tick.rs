@@ -50,7 +50,10 @@ pub fn tick(engagement: &Engagement, task: &TaskId, keys: &[StateKey]) -> TickPl
         }
     }
     if plan == TickPlan::default() {
-        plan.ask = keys.iter().map(|key| (key.clone(), engagement.task_state(task, key))).collect();
+        plan.ask = keys
+            .iter()
+            .map(|key| (key.clone(), engagement.task_state(task, key)))
+            .collect();
     }
     plan
 }

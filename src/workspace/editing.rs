@@ -54,7 +54,10 @@ impl<S: KeyValue> Workspace<S> {
             check_write(&write.path, &write.written.value).map_err(Refusal::Unfit)?;
         }
         if entries.is_empty() {
-            return Ok(Outcome { changed: false, save: self.save });
+            return Ok(Outcome {
+                changed: false,
+                save: self.save,
+            });
         }
         self.documents.insert(id.clone(), copy);
         self.stale.insert(id);
@@ -66,7 +69,10 @@ impl<S: KeyValue> Workspace<S> {
         if vanished {
             self.unreported = self.hear(now);
         }
-        Ok(Outcome { changed: true, save: self.save })
+        Ok(Outcome {
+            changed: true,
+            save: self.save,
+        })
     }
 
     /// Tries again to write what could not be written.
@@ -94,7 +100,8 @@ impl<S: KeyValue> Workspace<S> {
 
     pub(super) fn tell(&mut self, met: &Met) {
         let told = met.foreign.iter().map(|(key, kept_as)| (key.clone(), kept_as.clone()));
-        self.notices.extend(told.map(|(key, kept_as)| Notice::ForeignWrite { key, kept_as }));
+        self.notices
+            .extend(told.map(|(key, kept_as)| Notice::ForeignWrite { key, kept_as }));
     }
 
     /// Writes under a new replica from now on (author or language changed, freeze, bfcache). The old journal stays, to be
@@ -119,7 +126,8 @@ impl<S: KeyValue> Workspace<S> {
             replica = (self.tab.draw)();
         }
         self.own.retain(|own| !own.is_empty());
-        self.own.push(OwnJournal::new(replica, &self.tab.author, &self.tab.language));
+        self.own
+            .push(OwnJournal::new(replica, &self.tab.author, &self.tab.language));
         self.keeper = super::keeper::Keeper::default();
     }
 
@@ -136,14 +144,22 @@ impl<S: KeyValue> Workspace<S> {
     /// Whether anything may be written.
     pub(super) fn ready(&mut self) -> Result<(), Refusal> {
         self.heed_erasure();
-        if self.save == SaveState::ReadOnly { Err(Refusal::ReadOnly) } else { Ok(()) }
+        if self.save == SaveState::ReadOnly {
+            Err(Refusal::ReadOnly)
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether a key that several tabs write may be written: what stands there can be read or has been put aside.
     pub(super) fn may_write(&self, key: &Key) -> Result<(), Refusal> {
         let damaged = matches!(self.shelf.0.get(key).map(|seen| &seen.what), Some(What::Damaged(None)));
         let blocked = damaged || self.unreadable.contains(&key.to_string());
-        if blocked { Err(Refusal::Store(StoreError::Blocked)) } else { Ok(()) }
+        if blocked {
+            Err(Refusal::Store(StoreError::Blocked))
+        } else {
+            Ok(())
+        }
     }
 }
 

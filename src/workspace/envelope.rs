@@ -41,15 +41,23 @@ pub fn seal(generation: u64, payload: &str) -> String {
 /// Unwraps a stored text.
 #[must_use]
 pub fn open(text: &str) -> Opened<'_> {
-    let Some((header, payload)) = text.split_once('\n') else { return Opened::Damaged };
+    let Some((header, payload)) = text.split_once('\n') else {
+        return Opened::Damaged;
+    };
     let mut words = header.split(' ').skip(1);
     let mut number = || words.next().and_then(|word| word.parse::<u64>().ok());
-    let (Some(schema), Some(generation)) = (number(), number()) else { return Opened::Damaged };
+    let (Some(schema), Some(generation)) = (number(), number()) else {
+        return Opened::Damaged;
+    };
     // One value has one spelling: whatever differs from it is damage.
     if header != self::header(schema, generation, payload) || schema == 0 {
         return Opened::Damaged;
     }
-    if schema > SCHEMA { Opened::Newer { schema } } else { Opened::Ours { generation, payload } }
+    if schema > SCHEMA {
+        Opened::Newer { schema }
+    } else {
+        Opened::Ours { generation, payload }
+    }
 }
 
 /// Wraps a payload in any schema; later schemas in the tests are made with it.

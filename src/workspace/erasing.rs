@@ -49,10 +49,16 @@ impl<S: KeyValue> Workspace<S> {
     /// Notices that another tab has erased everything. Returns what is gone.
     pub(super) fn heed_erasure(&mut self) -> BTreeSet<EngagementId> {
         let generation = raised(&self.store).filter(|generation| *generation > self.generation);
-        let Some(generation) = generation else { return BTreeSet::new() };
+        let Some(generation) = generation else {
+            return BTreeSet::new();
+        };
         let gone = self.documents.keys().cloned().collect();
         if self.save != SaveState::ReadOnly {
-            let ours = |name: &&String| Key::parse(name).and_then(|key| key.replica()).is_some_and(|by| self.is_own(by));
+            let ours = |name: &&String| {
+                Key::parse(name)
+                    .and_then(|key| key.replica())
+                    .is_some_and(|by| self.is_own(by))
+            };
             let keys = self.store.keys().unwrap_or_default();
             for name in keys.iter().filter(ours).cloned().collect::<Vec<_>>() {
                 // What cannot be removed carries the older count: nobody reads it, and a keeper takes it away.

@@ -64,7 +64,11 @@ impl<S: KeyValue> Workspace<S> {
             let replica = journal.replica;
             journal.watch(now, |id, last| {
                 let over = self.is_over(id, replica, last, now).then_some((last, replica));
-                over.or_else(|| self.shelf.snapshot(id).map(|(vector, keeper)| (vector.last(replica), keeper)))
+                over.or_else(|| {
+                    self.shelf
+                        .snapshot(id)
+                        .map(|(vector, keeper)| (vector.last(replica), keeper))
+                })
             });
         }
         self.own = own;
@@ -79,7 +83,11 @@ impl<S: KeyValue> Workspace<S> {
             let replica = journal.replica;
             let covered = journal.lasts().into_iter().map(|(id, last)| {
                 let stored = self.shelf.snapshot(&id).map_or(0, |(vector, _)| vector.last(replica));
-                let held = if self.is_over(&id, replica, last, now) { last } else { stored };
+                let held = if self.is_over(&id, replica, last, now) {
+                    last
+                } else {
+                    stored
+                };
                 (id, held)
             });
             let covered: BTreeMap<EngagementId, u64> = covered.collect();

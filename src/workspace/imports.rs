@@ -29,12 +29,22 @@ impl<S: KeyValue> Workspace<S> {
         self.ready()?;
         let mut given: BTreeMap<&EngagementId, Engagement> = BTreeMap::new();
         for one in engagements {
-            let joined = given.get(one.id()).map_or_else(|| one.clone(), |before| merge(before, one).engagement);
+            let joined = given
+                .get(one.id())
+                .map_or_else(|| one.clone(), |before| merge(before, one).engagement);
             given.insert(one.id(), joined);
         }
-        let trashed: BTreeSet<EngagementId> = given.keys().filter(|id| self.trash.contains_key(**id)).map(|id| (*id).clone()).collect();
+        let trashed: BTreeSet<EngagementId> = given
+            .keys()
+            .filter(|id| self.trash.contains_key(**id))
+            .map(|id| (*id).clone())
+            .collect();
         given.retain(|_, one| !is_blank(one));
-        given.retain(|id, one| self.documents.get(*id).is_none_or(|mine| merge(mine, one).news_for_mine));
+        given.retain(|id, one| {
+            self.documents
+                .get(*id)
+                .is_none_or(|mine| merge(mine, one).news_for_mine)
+        });
         for one in given.values() {
             Engagement::from_json(&one.to_json()).map_err(Refusal::Unfit)?;
         }
@@ -42,7 +52,10 @@ impl<S: KeyValue> Workspace<S> {
         self.write_import(&texts)?;
         let mut changed = BTreeSet::new();
         for (key, text) in texts {
-            let what = What::MergeIn { of: given.len(), joined: true };
+            let what = What::MergeIn {
+                of: given.len(),
+                joined: true,
+            };
             self.shelf.0.insert(key, Seen { text, what });
         }
         for (id, one) in &given {
@@ -66,7 +79,10 @@ impl<S: KeyValue> Workspace<S> {
         for (id, one) in given {
             let key = Key::MergeIn(replica, import, (*id).clone());
             let text = values::merge_in(one, given.len(), self.generation);
-            let joined = self.documents.get(*id).map_or_else(|| one.clone(), |mine| merge(mine, one).engagement);
+            let joined = self
+                .documents
+                .get(*id)
+                .map_or_else(|| one.clone(), |mine| merge(mine, one).engagement);
             let snapshot = Key::Snapshot((*id).clone());
             let grown = units(&snapshot.to_string()) + units(&values::snapshot(&joined, replica, self.generation));
             needs += units(&key.to_string()) + units(&text);
@@ -74,7 +90,11 @@ impl<S: KeyValue> Workspace<S> {
             texts.push((key, text));
         }
         let left = LIMIT.saturating_sub(self.room().total());
-        if needs > left { Err(Refusal::NoRoom { needs, left }) } else { Ok(texts) }
+        if needs > left {
+            Err(Refusal::NoRoom { needs, left })
+        } else {
+            Ok(texts)
+        }
     }
 
     fn write_import(&mut self, texts: &[(Key, String)]) -> Result<(), Refusal> {
@@ -106,7 +126,13 @@ impl<S: KeyValue> Workspace<S> {
                 let text = self.shelf.text(&key).unwrap_or_default().to_owned();
                 if let Reading::MergeIn(engagement, of) = values::read(&key, &text, self.generation).0 {
                     self.join(&engagement, false, changed);
-                    self.shelf.0.insert(key, Seen { text, what: What::MergeIn { of, joined: true } });
+                    self.shelf.0.insert(
+                        key,
+                        Seen {
+                            text,
+                            what: What::MergeIn { of, joined: true },
+                        },
+                    );
                 }
             }
         }
@@ -116,11 +142,17 @@ impl<S: KeyValue> Workspace<S> {
     /// put aside and named, so that the import can be done again.
     pub(super) fn is_cut_off(&self, replica: ReplicaId, import: u32) -> bool {
         !self.shelf.is_complete(replica, import)
-            && self.shelf.import(replica, import).all(|(_, seen)| !matches!(seen.what, What::MergeIn { joined: true, .. }))
+            && self
+                .shelf
+                .import(replica, import)
+                .all(|(_, seen)| !matches!(seen.what, What::MergeIn { joined: true, .. }))
     }
 
     /// Tells of an import that was cut off.
     pub(super) fn tell_cut_off(&mut self, key: &Key, kept_as: &str) {
-        self.notices.push(Notice::Damaged { key: key.to_string(), kept_as: Some(kept_as.to_owned()) });
+        self.notices.push(Notice::Damaged {
+            key: key.to_string(),
+            kept_as: Some(kept_as.to_owned()),
+        });
     }
 }

@@ -76,10 +76,23 @@ impl<S: KeyValue> Workspace<S> {
             kept.removed = self.remove_absorbed(now, dead);
         }
         let removable = self.keeper.absorbed.values().map(|(_, since)| since + SETTLED).min();
-        let trimmable = self.own.iter().filter(|_| self.tab.locks).filter_map(super::own::OwnJournal::trim_at).min();
+        let trimmable = self
+            .own
+            .iter()
+            .filter(|_| self.tab.locks)
+            .filter_map(super::own::OwnJournal::trim_at)
+            .min();
         let pause = if kept.failed.is_some() { SETTLED } else { 1 };
-        let more = self.stale.iter().map(|id| self.keeper.written.get(id).map_or(now + pause, |at| at + PAUSE)).min();
-        kept.again_at = [more, removable, trimmable].into_iter().flatten().min().map(|at| at.max(now + 1));
+        let more = self
+            .stale
+            .iter()
+            .map(|id| self.keeper.written.get(id).map_or(now + pause, |at| at + PAUSE))
+            .min();
+        kept.again_at = [more, removable, trimmable]
+            .into_iter()
+            .flatten()
+            .min()
+            .map(|at| at.max(now + 1));
         kept
     }
 
@@ -87,7 +100,8 @@ impl<S: KeyValue> Workspace<S> {
     #[must_use]
     pub fn backlog(&self) -> usize {
         let others = self.shelf.0.iter().filter(|(key, _)| key.replica().is_some());
-        others.map(|(_, seen)| seen.text.len()).sum::<usize>() + self.own.iter().map(super::own::OwnJournal::size).sum::<usize>()
+        others.map(|(_, seen)| seen.text.len()).sum::<usize>()
+            + self.own.iter().map(super::own::OwnJournal::size).sum::<usize>()
     }
 
     /// Writes the snapshots that hold less than memory. Everything has just been read.
@@ -96,7 +110,11 @@ impl<S: KeyValue> Workspace<S> {
         let mut again = BTreeSet::new();
         let mut failed = None;
         for id in self.stale.clone() {
-            let lately = self.keeper.written.get(&id).is_some_and(|at| *at <= now && now - at < PAUSE);
+            let lately = self
+                .keeper
+                .written
+                .get(&id)
+                .is_some_and(|at| *at <= now && now - at < PAUSE);
             if bytes > MOST_WRITTEN || lately && !self.lost.contains(&id) {
                 continue;
             }
@@ -138,7 +156,13 @@ impl<S: KeyValue> Workspace<S> {
             return Err(StoreError::Blocked);
         }
         let size = text.len();
-        self.shelf.0.insert(key, Seen { text, what: What::Snapshot(vector, keeper) });
+        self.shelf.0.insert(
+            key,
+            Seen {
+                text,
+                what: What::Snapshot(vector, keeper),
+            },
+        );
         self.stale.remove(id);
         Ok(size)
     }

@@ -40,14 +40,18 @@ impl Key {
             "t" => EngagementId::parse(rest).map(Self::Trash),
             "j" => match rest.split_once('.') {
                 None => Some(Self::Journal(ReplicaId::parse(rest)?, 0)),
-                Some((replica, part)) => {
-                    number(part).filter(|n| *n > 0).and_then(|n| Some(Self::Journal(ReplicaId::parse(replica)?, n)))
-                }
+                Some((replica, part)) => number(part)
+                    .filter(|n| *n > 0)
+                    .and_then(|n| Some(Self::Journal(ReplicaId::parse(replica)?, n))),
             },
             "m" => {
                 let (replica, rest) = rest.split_once('.')?;
                 let (import, engagement) = rest.split_once('.')?;
-                Some(Self::MergeIn(ReplicaId::parse(replica)?, number(import)?, EngagementId::parse(engagement)?))
+                Some(Self::MergeIn(
+                    ReplicaId::parse(replica)?,
+                    number(import)?,
+                    EngagementId::parse(engagement)?,
+                ))
             }
             _ => None,
         }
@@ -85,10 +89,25 @@ mod tests {
 
     #[test]
     fn a_key_has_one_spelling_and_other_keys_are_not_ours() {
-        for ours in ["ep.e.a.b", "ep.j.0000000A", "ep.j.0000000A.7", "ep.m.0000000A.3.a.b", "ep.t.contoso"] {
+        for ours in [
+            "ep.e.a.b",
+            "ep.j.0000000A",
+            "ep.j.0000000A.7",
+            "ep.m.0000000A.3.a.b",
+            "ep.t.contoso",
+        ] {
             assert_eq!(Key::parse(ours).map(|key| key.to_string()).as_deref(), Some(ours));
         }
-        for other in ["ep.language", "ep.e.", "ep.e.a b", "ep.j.x", "ep.j.0000000A.0", "ep.j.0000000A.07", "ep.erased", "xep.e.a"] {
+        for other in [
+            "ep.language",
+            "ep.e.",
+            "ep.e.a b",
+            "ep.j.x",
+            "ep.j.0000000A.0",
+            "ep.j.0000000A.07",
+            "ep.erased",
+            "xep.e.a",
+        ] {
             assert_eq!(Key::parse(other), None, "{other}");
         }
     }

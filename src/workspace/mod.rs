@@ -164,7 +164,12 @@ impl<S: KeyValue> Workspace<S> {
     /// Replicas of other tabs, alive or dead, that have something in the storage: their locks can be tried.
     #[must_use]
     pub fn others(&self) -> BTreeSet<ReplicaId> {
-        self.shelf.0.keys().filter_map(Key::replica).filter(|replica| !self.is_own(*replica)).collect()
+        self.shelf
+            .0
+            .keys()
+            .filter_map(Key::replica)
+            .filter(|replica| !self.is_own(*replica))
+            .collect()
     }
 
     /// The store it works on.
@@ -179,6 +184,11 @@ impl<S: KeyValue> Workspace<S> {
 
     fn signature(&self, now: i64) -> Signature {
         let (author, language) = (self.tab.author.clone(), self.tab.language.clone());
-        Signature { now, replica: self.replica(), author, language }
+        Signature {
+            now,
+            replica: self.replica(),
+            author,
+            language,
+        }
     }
 }

@@ -88,7 +88,10 @@ impl OwnJournal {
     /// The last change to each engagement.
     #[must_use]
     pub fn lasts(&self) -> BTreeMap<EngagementId, u64> {
-        self.done.iter().map(|(id, all)| (id.clone(), all.len() as u64)).collect()
+        self.done
+            .iter()
+            .map(|(id, all)| (id.clone(), all.len() as u64))
+            .collect()
     }
 
     /// Whether nothing was done under it.
@@ -108,8 +111,15 @@ impl OwnJournal {
         let mut lines = Vec::new();
         for entry in entries {
             let text: Arc<str> = journal::entry_to_text(entry).into();
-            self.done.entry(entry.engagement.clone()).or_default().push(text.clone());
-            lines.push(Line { engagement: entry.engagement.clone(), sequence: entry.sequence, text });
+            self.done
+                .entry(entry.engagement.clone())
+                .or_default()
+                .push(text.clone());
+            lines.push(Line {
+                engagement: entry.engagement.clone(),
+                sequence: entry.sequence,
+                text,
+            });
         }
         self.push_lines(lines);
     }
@@ -122,7 +132,13 @@ impl OwnJournal {
                 last.dirty = true;
             }
             _ => {
-                self.parts.push(OwnPart { number: self.next, lines, written: None, tried: None, dirty: true });
+                self.parts.push(OwnPart {
+                    number: self.next,
+                    lines,
+                    written: None,
+                    tried: None,
+                    dirty: true,
+                });
                 self.next += 1;
             }
         }
@@ -131,6 +147,10 @@ impl OwnJournal {
     /// Bytes of what stands in parts.
     #[must_use]
     pub fn size(&self) -> usize {
-        self.parts.iter().flat_map(|part| &part.lines).map(|line| line.text.len()).sum()
+        self.parts
+            .iter()
+            .flat_map(|part| &part.lines)
+            .map(|line| line.text.len())
+            .sum()
     }
 }

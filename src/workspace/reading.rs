@@ -27,7 +27,9 @@ impl<S: KeyValue> Workspace<S> {
         self.unreadable.remove("");
         let (mut there, mut fresh) = (BTreeSet::new(), Vec::new());
         for name in keys {
-            let Some(key) = Key::parse(&name).filter(|key| !self.is_own_journal(key)) else { continue };
+            let Some(key) = Key::parse(&name).filter(|key| !self.is_own_journal(key)) else {
+                continue;
+            };
             match self.store.get(&name) {
                 Err(why) => self.cannot_read(Some(name), why),
                 Ok(None) => self.cannot_read(Some(name), StoreError::Blocked),
@@ -42,7 +44,13 @@ impl<S: KeyValue> Workspace<S> {
             }
             there.insert(key);
         }
-        let gone: Vec<Key> = self.shelf.0.keys().filter(|key| !there.contains(key)).cloned().collect();
+        let gone: Vec<Key> = self
+            .shelf
+            .0
+            .keys()
+            .filter(|key| !there.contains(key))
+            .cloned()
+            .collect();
         gone.iter().for_each(|key| self.has_vanished(key, changed));
         self.take_up(fresh, changed);
         self.settle(true, changed);
@@ -99,13 +107,20 @@ impl<S: KeyValue> Workspace<S> {
             Reading::Snapshot(engagement, keeper) => {
                 let before = self.shelf.snapshot(engagement.id()).map(|(vector, _)| vector);
                 if self.tab.locks && before.is_some_and(|vector| !engagement.vector().covers_all(vector)) {
-                    self.notices.push(Notice::ForeignWrite { key: key.to_string(), kept_as: None });
+                    self.notices.push(Notice::ForeignWrite {
+                        key: key.to_string(),
+                        kept_as: None,
+                    });
                 }
                 self.join(&engagement, true, changed);
                 What::Snapshot(engagement.vector().clone(), keeper)
             }
             Reading::Journal(part) => {
-                let entries = part.entries.iter().map(|entry| (entry.engagement.clone(), entry.sequence)).collect();
+                let entries = part
+                    .entries
+                    .iter()
+                    .map(|entry| (entry.engagement.clone(), entry.sequence))
+                    .collect();
                 self.line_up(part);
                 What::Journal(entries)
             }
@@ -131,8 +146,15 @@ impl<S: KeyValue> Workspace<S> {
     /// Puts a damaged value aside and says so; in a tab that only reads it stays where it is.
     fn put_aside(&mut self, key: &Key) -> Option<String> {
         let key = key.to_string();
-        let kept_as = if self.save == SaveState::ReadOnly { None } else { put_aside(&mut self.store, &key) };
-        self.notices.push(Notice::Damaged { key, kept_as: kept_as.clone() });
+        let kept_as = if self.save == SaveState::ReadOnly {
+            None
+        } else {
+            put_aside(&mut self.store, &key)
+        };
+        self.notices.push(Notice::Damaged {
+            key,
+            kept_as: kept_as.clone(),
+        });
         kept_as
     }
 
@@ -142,7 +164,10 @@ impl<S: KeyValue> Workspace<S> {
             if let What::Damaged(None) = seen.what
                 && let Some(kept_as) = put_aside(&mut self.store, &key.to_string())
             {
-                self.notices.push(Notice::Damaged { key: key.to_string(), kept_as: Some(kept_as.clone()) });
+                self.notices.push(Notice::Damaged {
+                    key: key.to_string(),
+                    kept_as: Some(kept_as.clone()),
+                });
                 seen.what = What::Damaged(Some(kept_as));
             }
         }
@@ -155,7 +180,10 @@ impl<S: KeyValue> Workspace<S> {
             None => (Some(theirs.clone()), !is_snapshot),
             Some(mine) => {
                 let merged = merge(mine, theirs);
-                (merged.news_for_mine.then_some(merged.engagement), merged.news_for_theirs || !is_snapshot && merged.news_for_mine)
+                (
+                    merged.news_for_mine.then_some(merged.engagement),
+                    merged.news_for_theirs || !is_snapshot && merged.news_for_mine,
+                )
             }
         };
         if is_snapshot && !more {

@@ -42,7 +42,11 @@ impl<S: KeyValue> Workspace<S> {
                 continue;
             }
             let text = seen.text.clone();
-            let noted = self.keeper.absorbed.get(&key).filter(|(as_it_was, since)| *as_it_was == text && *since <= now);
+            let noted = self
+                .keeper
+                .absorbed
+                .get(&key)
+                .filter(|(as_it_was, since)| *as_it_was == text && *since <= now);
             match noted.map(|(_, since)| now - since >= SETTLED) {
                 None => drop(self.keeper.absorbed.insert(key, (text, now))),
                 Some(false) => {}
@@ -58,7 +62,9 @@ impl<S: KeyValue> Workspace<S> {
             return false;
         }
         if fate == Fate::GoesAside {
-            let Some(kept_as) = put_aside(&mut self.store, &name) else { return false };
+            let Some(kept_as) = put_aside(&mut self.store, &name) else {
+                return false;
+            };
             self.tell_cut_off(key, &kept_as);
         }
         let gone = self.store.remove(&name).is_ok();
@@ -73,25 +79,49 @@ impl<S: KeyValue> Workspace<S> {
         let is_dead = key.replica().is_none_or(|replica| dead.contains(&replica));
         match (key, &seen.what) {
             (_, What::Older) if is_dead => Fate::Goes,
-            (Key::Journal(replica, _), What::Journal(entries)) if is_dead => self.fate_of_journal(*replica, entries, now),
+            (Key::Journal(replica, _), What::Journal(entries)) if is_dead => {
+                self.fate_of_journal(*replica, entries, now)
+            }
             (Key::MergeIn(replica, import, _), What::MergeIn { joined: true, .. }) => {
-                let covered = self.shelf.import(*replica, *import).all(|(key, seen)| self.has_import(key, seen, now));
+                let covered = self
+                    .shelf
+                    .import(*replica, *import)
+                    .all(|(key, seen)| self.has_import(key, seen, now));
                 if covered { Fate::Goes } else { Fate::Stays }
             }
-            (Key::MergeIn(replica, import, _), What::MergeIn { .. }) if is_dead && self.is_cut_off(*replica, *import) => {
+            (Key::MergeIn(replica, import, _), What::MergeIn { .. })
+                if is_dead && self.is_cut_off(*replica, *import) =>
+            {
                 Fate::GoesAside
             }
             (Key::Snapshot(id), What::Snapshot(vector, _)) => {
-                let over = self.trash.get(id).is_some_and(|marker| marker.is_over(now) && marker.covers(vector));
-                if over && !self.documents.contains_key(id) { Fate::Goes } else { Fate::Stays }
+                let over = self
+                    .trash
+                    .get(id)
+                    .is_some_and(|marker| marker.is_over(now) && marker.covers(vector));
+                if over && !self.documents.contains_key(id) {
+                    Fate::Goes
+                } else {
+                    Fate::Stays
+                }
             }
             (Key::Trash(id), What::Trash) => {
-                let old = self.trash.get(id).is_some_and(|marker| marker.is_over(now.saturating_sub(trash::KEPT)));
-                if old && self.shelf.snapshot(id).is_none() { Fate::Goes } else { Fate::Stays }
+                let old = self
+                    .trash
+                    .get(id)
+                    .is_some_and(|marker| marker.is_over(now.saturating_sub(trash::KEPT)));
+                if old && self.shelf.snapshot(id).is_none() {
+                    Fate::Goes
+                } else {
+                    Fate::Stays
+                }
             }
             // It has been put aside already; an import keeps its place as long as the others of it are there.
             (Key::MergeIn(replica, import, _), What::Damaged(Some(_))) => {
-                let alone = self.shelf.import(*replica, *import).all(|(_, seen)| matches!(seen.what, What::Damaged(_)));
+                let alone = self
+                    .shelf
+                    .import(*replica, *import)
+                    .all(|(_, seen)| matches!(seen.what, What::Damaged(_)));
                 if alone { Fate::Goes } else { Fate::Stays }
             }
             (_, What::Damaged(Some(_))) if is_dead => Fate::Goes,
@@ -102,7 +132,10 @@ impl<S: KeyValue> Workspace<S> {
     fn fate_of_journal(&self, replica: ReplicaId, entries: &[(EngagementId, u64)], now: i64) -> Fate {
         let mut fate = Fate::Goes;
         for (id, sequence) in entries {
-            let stored = self.shelf.snapshot(id).is_some_and(|(vector, _)| *sequence <= vector.last(replica));
+            let stored = self
+                .shelf
+                .snapshot(id)
+                .is_some_and(|(vector, _)| *sequence <= vector.last(replica));
             if stored || self.is_over(id, replica, *sequence, now) {
                 continue;
             }
@@ -121,10 +154,18 @@ impl<S: KeyValue> Workspace<S> {
         if matches!(seen.what, What::Damaged(Some(_))) {
             return true;
         }
-        let Reading::MergeIn(engagement, _) = values::read(key, &seen.text, self.generation).0 else { return false };
-        let over = self.trash.get(id).is_some_and(|marker| marker.is_over(now) && marker.covers(engagement.vector()));
+        let Reading::MergeIn(engagement, _) = values::read(key, &seen.text, self.generation).0 else {
+            return false;
+        };
+        let over = self
+            .trash
+            .get(id)
+            .is_some_and(|marker| marker.is_over(now) && marker.covers(engagement.vector()));
         let snapshot = Key::Snapshot(id.clone());
-        let stored = self.shelf.text(&snapshot).map(|text| values::read(&snapshot, text, self.generation).0);
+        let stored = self
+            .shelf
+            .text(&snapshot)
+            .map(|text| values::read(&snapshot, text, self.generation).0);
         let has = |stored| matches!(stored, Reading::Snapshot(stored, _) if !merge(&stored, &engagement).news_for_mine);
         over && !self.documents.contains_key(id) || stored.is_some_and(has)
     }

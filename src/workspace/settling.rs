@@ -32,11 +32,21 @@ impl<S: KeyValue> Workspace<S> {
     /// Lines up what a part of a journal has that is not known yet.
     pub(super) fn line_up(&mut self, part: Part) {
         for entry in part.entries {
-            let known = self.documents.get(&entry.engagement).map_or(0, |one| one.vector().last(part.replica));
+            let known = self
+                .documents
+                .get(&entry.engagement)
+                .map_or(0, |one| one.vector().last(part.replica));
             if entry.sequence > known {
                 let place = (part.replica, entry.engagement.clone(), entry.sequence);
                 let (author, language) = (part.author.clone(), part.language.clone());
-                self.waiting.insert(place, Foreign { entry, author, language });
+                self.waiting.insert(
+                    place,
+                    Foreign {
+                        entry,
+                        author,
+                        language,
+                    },
+                );
             }
         }
     }
@@ -57,11 +67,26 @@ impl<S: KeyValue> Workspace<S> {
     /// One walk over what waits. With `any` the first entry that is next in its journal is joined, whatever it replaced.
     fn settle_once(&mut self, mut any: bool, changed: &mut BTreeSet<EngagementId>) -> bool {
         let before = self.waiting.len();
-        let Self { documents, shelf, generation, stale, .. } = self;
+        let Self {
+            documents,
+            shelf,
+            generation,
+            stale,
+            ..
+        } = self;
         self.waiting.retain(|(replica, id, sequence), foreign| {
-            let document = documents.entry(id.clone()).or_insert_with(|| stored(shelf, id, *generation));
+            let document = documents
+                .entry(id.clone())
+                .or_insert_with(|| stored(shelf, id, *generation));
             let vector = document.vector();
-            let seen_all = || foreign.entry.writes.iter().flat_map(|write| &write.replaced).all(|dot| vector.covers(*dot));
+            let seen_all = || {
+                foreign
+                    .entry
+                    .writes
+                    .iter()
+                    .flat_map(|write| &write.replaced)
+                    .all(|dot| vector.covers(*dot))
+            };
             if *sequence == vector.last(*replica) + 1 && !any && !seen_all() {
                 return true;
             }
@@ -81,14 +106,24 @@ impl<S: KeyValue> Workspace<S> {
 
     /// Adopts what still waits of the replicas in question.
     pub(super) fn adopt(&mut self, now: i64, whose: impl Fn(ReplicaId) -> bool) {
-        let orphans: Vec<Waiting> = self.waiting.keys().filter(|(replica, ..)| whose(*replica)).cloned().collect();
+        let orphans: Vec<Waiting> = self
+            .waiting
+            .keys()
+            .filter(|(replica, ..)| whose(*replica))
+            .cloned()
+            .collect();
         let mut adopted = BTreeSet::new();
         for place in orphans {
-            let Some(foreign) = self.waiting.remove(&place) else { continue };
+            let Some(foreign) = self.waiting.remove(&place) else {
+                continue;
+            };
             let id = &place.1;
             self.avoid_a_twin(id);
             let by = self.signature(now);
-            let document = self.documents.entry(id.clone()).or_insert_with(|| stored(&self.shelf, id, self.generation));
+            let document = self
+                .documents
+                .entry(id.clone())
+                .or_insert_with(|| stored(&self.shelf, id, self.generation));
             if let Some(entry) = document.adopt(&foreign.entry, &by) {
                 self.stale.insert(id.clone());
                 if let Some(own) = self.own.last_mut() {

@@ -63,14 +63,20 @@ impl Shelf {
 
     /// The other keys of the import that a key belongs to, and itself.
     pub fn import(&self, replica: ReplicaId, import: u32) -> impl Iterator<Item = (&Key, &Seen)> {
-        self.0.iter().filter(move |(key, _)| matches!(key, Key::MergeIn(by, number, _) if *by == replica && *number == import))
+        self.0
+            .iter()
+            .filter(move |(key, _)| matches!(key, Key::MergeIn(by, number, _) if *by == replica && *number == import))
     }
 
     /// UTF-16 units of snapshots and imports.
     #[must_use]
     pub fn engagement_units(&self) -> usize {
         let of_engagements = |key: &Key| matches!(key, Key::Snapshot(_) | Key::MergeIn(..));
-        self.0.iter().filter(|(key, _)| of_engagements(key)).map(|(key, seen)| units(&key.to_string()) + units(&seen.text)).sum()
+        self.0
+            .iter()
+            .filter(|(key, _)| of_engagements(key))
+            .map(|(key, seen)| units(&key.to_string()) + units(&seen.text))
+            .sum()
     }
 
     /// Whether all engagements of an import are there; one that is damaged counts, it was there once.

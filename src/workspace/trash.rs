@@ -42,13 +42,23 @@ impl Marker {
     /// Marks what a copy has seen.
     #[must_use]
     pub fn new(vector: &Vector, at: i64) -> Self {
-        Self { at, seen: vector.0.iter().map(|(replica, session)| (*replica, session.sequence)).collect() }
+        Self {
+            at,
+            seen: vector
+                .0
+                .iter()
+                .map(|(replica, session)| (*replica, session.sequence))
+                .collect(),
+        }
     }
 
     /// Whether it was all seen.
     #[must_use]
     pub fn covers(&self, vector: &Vector) -> bool {
-        vector.0.iter().all(|(replica, session)| self.seen.get(replica).is_some_and(|last| session.sequence <= *last))
+        vector
+            .0
+            .iter()
+            .all(|(replica, session)| self.seen.get(replica).is_some_and(|last| session.sequence <= *last))
     }
 
     /// Whether the 30 days are over.
@@ -58,7 +68,11 @@ impl Marker {
     }
 
     fn to_text(&self, generation: u64) -> String {
-        let seen: BTreeMap<&str, u64> = self.seen.iter().map(|(replica, last)| (replica.as_str(), *last)).collect();
+        let seen: BTreeMap<&str, u64> = self
+            .seen
+            .iter()
+            .map(|(replica, last)| (replica.as_str(), *last))
+            .collect();
         envelope::seal(generation, &json!({ "at": self.at, "seen": seen }).to_string())
     }
 
@@ -66,8 +80,13 @@ impl Marker {
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
         let seen = value.get("seen")?.as_object()?.iter();
-        let seen = seen.map(|(name, last)| Some((ReplicaId::parse(name)?, last.as_u64()?))).collect::<Option<_>>()?;
-        Some(Self { at: value.get("at")?.as_i64()?, seen })
+        let seen = seen
+            .map(|(name, last)| Some((ReplicaId::parse(name)?, last.as_u64()?)))
+            .collect::<Option<_>>()?;
+        Some(Self {
+            at: value.get("at")?.as_i64()?,
+            seen,
+        })
     }
 }
 
@@ -77,7 +96,10 @@ impl<S: KeyValue> Workspace<S> {
     pub fn trashed(&self) -> Vec<Trashed<'_>> {
         let all = self.documents.values().filter_map(|engagement| {
             let marker = self.marker(engagement)?;
-            Some(Trashed { engagement, at: marker.at })
+            Some(Trashed {
+                engagement,
+                at: marker.at,
+            })
         });
         let mut all: Vec<Trashed<'_>> = all.collect();
         all.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.engagement.id().cmp(b.engagement.id())));
@@ -87,12 +109,16 @@ impl<S: KeyValue> Workspace<S> {
     /// Whether an engagement lies in the trash.
     #[must_use]
     pub fn is_trashed(&self, id: &EngagementId) -> bool {
-        self.documents.get(id).is_some_and(|engagement| self.marker(engagement).is_some())
+        self.documents
+            .get(id)
+            .is_some_and(|engagement| self.marker(engagement).is_some())
     }
 
     /// The marker that holds for an engagement as it is now.
     pub(super) fn marker(&self, engagement: &Engagement) -> Option<&Marker> {
-        self.trash.get(engagement.id()).filter(|marker| marker.covers(engagement.vector()))
+        self.trash
+            .get(engagement.id())
+            .filter(|marker| marker.covers(engagement.vector()))
     }
 
     /// Puts an engagement into the trash for 30 days.
@@ -107,7 +133,13 @@ impl<S: KeyValue> Workspace<S> {
         let key = Key::Trash(id.clone());
         self.may_write(&key)?;
         self.store.set(&key.to_string(), &text).map_err(Refusal::Store)?;
-        self.shelf.0.insert(key, Seen { text, what: What::Trash });
+        self.shelf.0.insert(
+            key,
+            Seen {
+                text,
+                what: What::Trash,
+            },
+        );
         self.trash.insert(id.clone(), marker);
         Ok(())
     }
@@ -129,7 +161,12 @@ impl<S: KeyValue> Workspace<S> {
     /// Forgets what has been in the trash for more than 30 days. The keeper takes it out of the storage.
     pub(super) fn drop_expired(&mut self, now: i64, changed: &mut BTreeSet<EngagementId>) {
         let over = |engagement: &Engagement| self.marker(engagement).is_some_and(|marker| marker.is_over(now));
-        let gone: Vec<EngagementId> = self.documents.values().filter(|one| over(one)).map(|one| one.id().clone()).collect();
+        let gone: Vec<EngagementId> = self
+            .documents
+            .values()
+            .filter(|one| over(one))
+            .map(|one| one.id().clone())
+            .collect();
         for id in gone {
             self.documents.remove(&id);
             self.stale.remove(&id);
@@ -139,7 +176,10 @@ impl<S: KeyValue> Workspace<S> {
 
     /// Whether everything up to a change lies in the trash for good: nobody has to keep it any more.
     pub(super) fn is_over(&self, id: &EngagementId, replica: ReplicaId, sequence: u64, now: i64) -> bool {
-        let marker = self.trash.get(id).filter(|marker| marker.is_over(now) && !self.documents.contains_key(id));
+        let marker = self
+            .trash
+            .get(id)
+            .filter(|marker| marker.is_over(now) && !self.documents.contains_key(id));
         marker.is_some_and(|marker| marker.seen.get(&replica).is_some_and(|last| sequence <= *last))
     }
 }

@@ -34,8 +34,13 @@ pub fn read(key: &Key, text: &str, generation: u64) -> (Reading, u64) {
     match envelope::open(text) {
         Opened::Newer { .. } => (Reading::Newer, generation),
         Opened::Damaged => (Reading::Damaged, generation),
-        Opened::Ours { generation: written, .. } if written < generation => (Reading::Older, generation),
-        Opened::Ours { generation: written, payload } => (read_payload(key, payload).unwrap_or(Reading::Damaged), written),
+        Opened::Ours {
+            generation: written, ..
+        } if written < generation => (Reading::Older, generation),
+        Opened::Ours {
+            generation: written,
+            payload,
+        } => (read_payload(key, payload).unwrap_or(Reading::Damaged), written),
     }
 }
 
@@ -48,11 +53,15 @@ fn read_payload(key: &Key, payload: &str) -> Option<Reading> {
     match key {
         Key::Snapshot(id) => {
             let keeper = ReplicaId::parse(value.get("keeper")?.as_str()?)?;
-            engagement().filter(|one| one.id() == id).map(|one| Reading::Snapshot(one, keeper))
+            engagement()
+                .filter(|one| one.id() == id)
+                .map(|one| Reading::Snapshot(one, keeper))
         }
         Key::MergeIn(_, _, id) => {
             let of = usize::try_from(value.get("of")?.as_u64()?).ok()?;
-            engagement().filter(|one| one.id() == id).map(|one| Reading::MergeIn(one, of))
+            engagement()
+                .filter(|one| one.id() == id)
+                .map(|one| Reading::MergeIn(one, of))
         }
         Key::Trash(_) => Marker::from_json(&value).map(Reading::Trash),
         Key::Journal(..) => None,

@@ -1,8 +1,6 @@
 //! Every page by the rules of axe-core, light and dark, wide and narrow; and no page wider than a phone.
 
-use crate::support::{
-    App, Author, Folder, Result, Seats, Site, axe, contoso, fabrikam, kept, put_into_trash, quoted,
-};
+use crate::support::{App, Author, Folder, Result, Seats, Site, axe, contoso, fabrikam, kept, put_into_trash, quoted};
 use engagement_playbook::engagement::{Change, Engagement, StateKey};
 use engagement_playbook::exchange;
 use engagement_playbook::playbook::TaskState;
@@ -26,23 +24,43 @@ struct Place {
 }
 
 const fn place(hash: &'static str, shows: &'static str) -> Place {
-    Place { hash, clicks: &[], shows }
+    Place {
+        hash,
+        clicks: &[],
+        shows,
+    }
 }
 
 /// Every kind of page, with engagements in the storage.
 const PLACES: [Place; 17] = [
     place("#/", "main table tbody tr"),
     place("#/new", "#customer-name"),
-    Place { hash: "#/new", clicks: &["form button[type=submit]"], shows: "#customer-name[aria-invalid=true]" },
+    Place {
+        hash: "#/new",
+        clicks: &["form button[type=submit]"],
+        shows: "#customer-name[aria-invalid=true]",
+    },
     place("#/e/contoso", "main ol.nexts li"),
-    Place { hash: "#/e/contoso", clicks: &["details.aims > summary", "details.save > summary"], shows: "details.aims[open]" },
+    Place {
+        hash: "#/e/contoso",
+        clicks: &["details.aims > summary", "details.save > summary"],
+        shows: "details.aims[open]",
+    },
     place("#/e/fabrikam", "main .conflicts [data-conflict]"),
     place("#/e/contoso/about", "#about-name"),
     place("#/e/contoso/tasks", "main li.task"),
-    Place { hash: "#/e/contoso/notes", clicks: &["[data-note] button[aria-pressed]", "main details.more > summary"], shows: "main details.more[open]" },
+    Place {
+        hash: "#/e/contoso/notes",
+        clicks: &["[data-note] button[aria-pressed]", "main details.more > summary"],
+        shows: "main details.more[open]",
+    },
     Place {
         hash: "#/e/contoso/p/conduct-customer-kickoff",
-        clicks: &[".head button[aria-expanded]", "[data-task='983'] details.who > summary", "details.ev > summary"],
+        clicks: &[
+            ".head button[aria-expanded]",
+            "[data-task='983'] details.who > summary",
+            "details.ev > summary",
+        ],
         shows: "#filter-service",
     },
     Place {
@@ -53,7 +71,11 @@ const PLACES: [Place; 17] = [
     place("#/playbook", "main [data-phase]"),
     place("#/playbook/p/conduct-customer-kickoff", "main li.task.plain"),
     place("#/data", "#trash [data-engagement]"),
-    Place { hash: "#/data", clicks: &["main .row button:last-of-type"], shows: "#erase[open]" },
+    Place {
+        hash: "#/data",
+        clicks: &["main .row button:last-of-type"],
+        shows: "#erase[open]",
+    },
     place("#/settings", "#own-name"),
     place("#/nowhere", "main h1"),
 ];
@@ -102,8 +124,14 @@ async fn furnished(site: &Site, files: &Folder) -> Result<(App, PathBuf, PathBuf
     let mut keys = kept(&[copies.mine, in_conflict(), gone])?;
     keys.extend(put_into_trash(&keys, "gone")?);
     let new = Author::new("Ben", "de").begin("new", &[Change::SetCustomer("Tailwind".to_owned())]);
-    let good = files.write("from Ben.engagements.json", &exchange::export(&[&copies.theirs, &new, &in_conflict()]))?;
-    let bad = files.write("bad.json", "{\"format\": \"engagement-playbook/engagement\", \"format\": 1}")?;
+    let good = files.write(
+        "from Ben.engagements.json",
+        &exchange::export(&[&copies.theirs, &new, &in_conflict()]),
+    )?;
+    let bad = files.write(
+        "bad.json",
+        "{\"format\": \"engagement-playbook/engagement\", \"format\": 1}",
+    )?;
     let app = App::closed(&site.url(), Default::default()).await?;
     app.visit_with(&keys, "#/").await?;
     Ok((app, good, bad))
@@ -115,7 +143,9 @@ async fn objections(app: &App) -> Result<Vec<String>> {
         app.execute(&std::fs::read_to_string(axe())?, Vec::new()).await?;
     }
     let options = json!({ "runOnly": { "type": "tag", "values": RULES }, "resultTypes": ["violations"] });
-    let found = app.evaluate(&format!("(await axe.run(document, {options})).violations")).await?;
+    let found = app
+        .evaluate(&format!("(await axe.run(document, {options})).violations"))
+        .await?;
     let mut list = Vec::new();
     for rule in found.as_array().ok_or("axe gives no list")? {
         for node in rule["nodes"].as_array().into_iter().flatten() {
@@ -167,7 +197,8 @@ async fn every_page_is_accessible(scheme: &str) -> Result {
     for status in ["both", "new", "same"] {
         app.there(&format!("#preview [data-status={status}]")).await?;
     }
-    app.click("#preview [data-status=new] details.changes > summary").await?;
+    app.click("#preview [data-status=new] details.changes > summary")
+        .await?;
     look(&app, "#/import with a preview", &mut found).await?;
     app.offer(&bad).await?;
     app.there("#import-error").await?;
@@ -207,7 +238,8 @@ async fn the_rules_find_what_is_wrong() -> Result {
     let site = Site::open()?;
     let app = App::open(&site.url()).await?;
     assert_eq!(objections(&app).await?, Vec::<String>::new());
-    app.evaluate("document.querySelector('main').append(document.createElement('input'))").await?;
+    app.evaluate("document.querySelector('main').append(document.createElement('input'))")
+        .await?;
     let found = objections(&app).await?;
     assert!(found.iter().any(|text| text.contains("\"label\"")), "{found:?}");
     app.finish().await?;
@@ -232,12 +264,18 @@ async fn at_320_pixels_no_page_scrolls_sideways_in_any_language() -> Result {
     let (app, good, bad) = furnished(&site, &files).await?;
     app.device(NARROW.0, NARROW.1, 1.0, false).await?;
     for language in LANGUAGES {
-        app.evaluate(&format!("localStorage.setItem('ep.language', {})", quoted(language))).await?;
+        app.evaluate(&format!("localStorage.setItem('ep.language', {})", quoted(language)))
+            .await?;
         app.reload().await?;
         assert_eq!(app.text_of_expression("document.documentElement.lang").await?, language);
         for place in &PLACES {
             open(&app, place).await?;
-            note_overflow(&app, &format!("{language} {} {:?}", place.hash, place.clicks), &mut found).await?;
+            note_overflow(
+                &app,
+                &format!("{language} {} {:?}", place.hash, place.clicks),
+                &mut found,
+            )
+            .await?;
         }
         for (file, shows) in [(&good, "#preview"), (&bad, "#import-error")] {
             app.offer(file).await?;

@@ -35,7 +35,8 @@ async fn t04_a_full_storage_keeps_the_edit_in_memory_says_so_and_hands_it_out() 
     app.tick("#check-994", true).await?;
     app.save_state("saved").await?;
     // The copy of the playbook is written when the page is idle, and would take from the room below.
-    app.until("localStorage.getItem('ep.p.structure.json') !== null").await?;
+    app.until("localStorage.getItem('ep.p.structure.json') !== null")
+        .await?;
 
     let filled = app.evaluate(FILL).await?.as_u64().unwrap_or_default();
     assert!(filled > 1_000_000, "{filled}");
@@ -43,21 +44,32 @@ async fn t04_a_full_storage_keeps_the_edit_in_memory_says_so_and_hands_it_out() 
     app.tick("#check-983", true).await?;
     app.save_state("unsaved").await?;
     app.says(WARNING, Words::of("en")?.say(W::storage_full)).await?;
-    assert!(app.holds("document.querySelector('#check-983').checked").await?, "kept in memory");
+    assert!(
+        app.holds("document.querySelector('#check-983').checked").await?,
+        "kept in memory"
+    );
     assert_eq!(app.storage().await?, before, "what stood there stands there");
 
     let (name, text) = app.download(&format!("{WARNING} button")).await?;
-    assert!(name.ends_with(".engagement.json") || name.ends_with(".engagements.json"), "{name}");
+    assert!(
+        name.ends_with(".engagement.json") || name.ends_with(".engagements.json"),
+        "{name}"
+    );
     let handed_out = exchange::import(text.as_bytes()).map_err(|error| error.to_string())?;
-    assert_eq!(handed_out[0].task_state(&"983".into(), &StateKey::Whole), TaskState::Complete);
+    assert_eq!(
+        handed_out[0].task_state(&"983".into(), &StateKey::Whole),
+        TaskState::Complete
+    );
 
     app.evaluate("localStorage.removeItem('somebody.else')").await?;
     app.tick("#check-3616", true).await?;
     app.save_state("saved").await?;
-    app.until(&format!("document.querySelector({}) === null", quoted(WARNING))).await?;
+    app.until(&format!("document.querySelector({}) === null", quoted(WARNING)))
+        .await?;
     app.reload().await?;
     for task in ["994", "983", "3616"] {
-        app.until(&format!("document.querySelector('#check-{task}')?.checked")).await?;
+        app.until(&format!("document.querySelector('#check-{task}')?.checked"))
+            .await?;
     }
     app.finish().await?;
     drop(seats);
@@ -89,7 +101,10 @@ async fn t06_a_damaged_value_is_named_and_set_aside_and_hides_nothing_else() -> 
         &Author::new("Ben", "en"),
         &[("contoso", complete("2536")), ("fabrikam", complete("3616"))],
     )?;
-    let (key, text) = keys.iter_mut().find(|(key, _)| key == "ep.e.contoso").ok_or("no snapshot")?;
+    let (key, text) = keys
+        .iter_mut()
+        .find(|(key, _)| key == "ep.e.contoso")
+        .ok_or("no snapshot")?;
     *text = flipped(text);
     let (key, raw) = (key.clone(), text.clone());
     keys.extend(journal);
@@ -125,7 +140,10 @@ async fn t13_a_stored_value_of_a_newer_app_makes_the_tab_read_only() -> Result {
     let site = Site::open()?;
     let by = Author::new("Anna", "en");
     let mut keys = kept(&[contoso(&by)?])?;
-    keys.push(("ep.e.fabrikam".to_owned(), envelope::wrap(envelope::SCHEMA + 1, 0, r#"{"of":"tomorrow"}"#)));
+    keys.push((
+        "ep.e.fabrikam".to_owned(),
+        envelope::wrap(envelope::SCHEMA + 1, 0, r#"{"of":"tomorrow"}"#),
+    ));
 
     let app = App::closed(&site.url(), Options::default()).await?;
     app.step_aside().await?;
@@ -144,7 +162,11 @@ async fn t13_a_stored_value_of_a_newer_app_makes_the_tab_read_only() -> Result {
     assert_eq!(app.storage().await?, before);
     app.reload().await?;
     app.step_aside().await?;
-    assert_eq!(app.storage().await?, before, "nothing was written, at the end of the page either");
+    assert_eq!(
+        app.storage().await?,
+        before,
+        "nothing was written, at the end of the page either"
+    );
     app.finish().await?;
     drop(seats);
     Ok(())
@@ -155,12 +177,18 @@ async fn t28_without_storage_the_app_works_in_memory_and_asks_before_it_is_left(
     let seats = Seats::take(1);
     let site = Site::open()?;
     let options = Options {
-        preferences: vec![("profile.default_content_setting_values.cookies".to_owned(), Value::from(2))],
+        preferences: vec![(
+            "profile.default_content_setting_values.cookies".to_owned(),
+            Value::from(2),
+        )],
         keep_questions: true,
         ..Options::default()
     };
     let app = App::open_with(&site.url(), options).await?;
-    assert!(app.evaluate("localStorage.length").await.is_err(), "the storage is not blocked");
+    assert!(
+        app.evaluate("localStorage.length").await.is_err(),
+        "the storage is not blocked"
+    );
     app.says(WARNING, Words::of("en")?.say(W::storage_blocked)).await?;
     app.save_state("unsaved").await?;
 
@@ -179,7 +207,10 @@ async fn t28_without_storage_the_app_works_in_memory_and_asks_before_it_is_left(
     let (_, text) = app.download(&format!("{WARNING} button")).await?;
     let handed_out = exchange::import(text.as_bytes()).map_err(|error| error.to_string())?;
     assert_eq!(handed_out[0].customer(), "Contoso");
-    assert_eq!(handed_out[0].task_state(&"3616".into(), &StateKey::Whole), TaskState::Complete);
+    assert_eq!(
+        handed_out[0].task_state(&"3616".into(), &StateKey::Whole),
+        TaskState::Complete
+    );
 
     // Leaving is asked about. Staying keeps everything.
     app.execute("setTimeout(() => location.reload())", Vec::new()).await?;

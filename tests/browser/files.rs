@@ -27,7 +27,10 @@ async fn t13_a_file_of_a_newer_app_is_refused_in_the_users_language() -> Result 
     let de = Words::of("de")?;
     app.says(ERROR, &de.fill(W::import_newer, &[("version", "2")])).await?;
     let said = app.text(ERROR).await?;
-    assert!(said.contains("von morgen.engagement.json") && said.contains(de.say(W::import_changed_nothing)), "{said}");
+    assert!(
+        said.contains("von morgen.engagement.json") && said.contains(de.say(W::import_changed_nothing)),
+        "{said}"
+    );
     assert_eq!(app.count("#preview").await?, 0);
     assert_eq!(app.storage().await?, before);
     app.go("#/").await?;
@@ -45,13 +48,19 @@ async fn t17_a_file_with_a_key_twice_is_refused_with_line_and_column() -> Result
     let by = Author::new("Anna", "en");
     let whole = exchange::export(&[&contoso(&by)?]);
     // Once among the members of the file, once among the tasks, which is a map.
-    let twice = whole.replacen("  \"id\": \"contoso\",\n", "  \"id\": \"contoso\",\n  \"id\": \"fabrikam\",\n", 1);
+    let twice = whole.replacen(
+        "  \"id\": \"contoso\",\n",
+        "  \"id\": \"contoso\",\n  \"id\": \"fabrikam\",\n",
+        1,
+    );
     let in_map = whole.replacen("    \"983\":", "    \"983\": {},\n    \"983\":", 1);
     let files = Folder::new()?;
     let app = App::open(&site.url()).await?;
     let before = app.storage().await?;
     for (name, text, path) in [("members.json", twice, "id"), ("tasks.json", in_map, "tasks.983")] {
-        let second = text.match_indices(&format!("\"{}\"", path.rsplit('.').next().unwrap_or(path))).nth(1);
+        let second = text
+            .match_indices(&format!("\"{}\"", path.rsplit('.').next().unwrap_or(path)))
+            .nth(1);
         let (place, _) = second.ok_or("the key is not there twice")?;
         let line = text[..place].lines().count();
         app.offer(&files.write(name, &text)?).await?;
@@ -60,7 +69,12 @@ async fn t17_a_file_with_a_key_twice_is_refused_with_line_and_column() -> Result
         assert!(said.contains(&format!("Line {line}, column")), "line {line}: {said}");
         assert!(said.contains(&format!("{path} stands there twice")), "{said}");
         let error = exchange::import(text.as_bytes()).expect_err("refused");
-        let column = error.args().into_iter().find(|(name, _)| *name == "column").ok_or("no column")?.1;
+        let column = error
+            .args()
+            .into_iter()
+            .find(|(name, _)| *name == "column")
+            .ok_or("no column")?
+            .1;
         assert!(said.contains(&format!("column {column}:")), "column {column}: {said}");
         assert_eq!(app.count("#preview").await?, 0);
     }
@@ -117,7 +131,11 @@ async fn is_harmless(app: &App) -> Result {
     let active = "#app img, #app script, #app iframe, #app object, #app embed, #app [onerror], #app [onload], #app [style*='url'],
         #app a[href^='javascript:' i], #app a[href^='data:' i]";
     assert_eq!(app.count(active).await?, 0, "at {}", app.current_url().await?);
-    assert!(!app.holds("'ran' in globalThis").await?, "it ran at {}", app.current_url().await?);
+    assert!(
+        !app.holds("'ran' in globalThis").await?,
+        "it ran at {}",
+        app.current_url().await?
+    );
     Ok(())
 }
 
@@ -149,20 +167,40 @@ async fn t19_markup_in_any_field_is_text() -> Result {
     is_harmless(&app).await?;
     app.go("#/e/hostile/about").await?;
     for (field, text) in [("tenant", LINK), ("country", SCRIPT), ("manager", DRAWING)] {
-        assert_eq!(app.text_of_expression(&format!("document.querySelector('#about-{field}').value")).await?, text);
+        assert_eq!(
+            app.text_of_expression(&format!("document.querySelector('#about-{field}').value"))
+                .await?,
+            text
+        );
     }
     is_harmless(&app).await?;
     app.go("#/e/hostile/notes").await?;
     app.says("[data-note='note-1'] .words", SCRIPT).await?;
     app.click("[data-note='note-1'] button[aria-pressed]").await?;
-    app.until(&format!("document.querySelector('#note-note-1').value.includes({})", quoted(IMAGE))).await?;
+    app.until(&format!(
+        "document.querySelector('#note-note-1').value.includes({})",
+        quoted(IMAGE)
+    ))
+    .await?;
     is_harmless(&app).await?;
     app.go("#/e/hostile/p/conduct-customer-kickoff").await?;
     app.says("[data-task='983'] details.who summary", SCRIPT).await?;
     app.unfold("[data-task='983'] details.who").await?;
-    app.until(&format!("document.querySelector('#comment-983')?.value.includes({})", quoted(LINK))).await?;
-    app.until(&format!("document.querySelector('#reason-983').value === {}", quoted(IMAGE))).await?;
-    app.says("details.ev:has(#evidence-conduct-customer-kickoff-ki\\.team), details.ev", IMAGE).await?;
+    app.until(&format!(
+        "document.querySelector('#comment-983')?.value.includes({})",
+        quoted(LINK)
+    ))
+    .await?;
+    app.until(&format!(
+        "document.querySelector('#reason-983').value === {}",
+        quoted(IMAGE)
+    ))
+    .await?;
+    app.says(
+        "details.ev:has(#evidence-conduct-customer-kickoff-ki\\.team), details.ev",
+        IMAGE,
+    )
+    .await?;
     is_harmless(&app).await?;
     app.go("#/e/hostile/tasks").await?;
     is_harmless(&app).await?;
@@ -173,7 +211,8 @@ async fn t19_markup_in_any_field_is_text() -> Result {
     app.go("#/e/hostile/notes").await?;
     app.fill("#new-note", &format!("{DRAWING} by hand")).await?;
     app.click("form.newnote button[type=submit]").await?;
-    app.says("main [data-note]:not([data-note='note-1']) .words", DRAWING).await?;
+    app.says("main [data-note]:not([data-note='note-1']) .words", DRAWING)
+        .await?;
     is_harmless(&app).await?;
     app.go("#/import").await?;
     app.fill("#paste", &format!("{SCRIPT}{IMAGE}")).await?;
@@ -204,8 +243,16 @@ async fn what_the_policy_refuses_fails_a_test() -> Result {
     )
     .await?;
     let problems = app.problems().await?;
-    assert!(problems.iter().any(|line| line.contains("policy: script-src-elem refused inline")), "{problems:#?}");
-    assert!(!app.holds("'ran' in globalThis").await?, "the policy lets inline scripts run");
+    assert!(
+        problems
+            .iter()
+            .any(|line| line.contains("policy: script-src-elem refused inline")),
+        "{problems:#?}"
+    );
+    assert!(
+        !app.holds("'ran' in globalThis").await?,
+        "the policy lets inline scripts run"
+    );
     app.finish().await?;
     drop(seats);
     Ok(())

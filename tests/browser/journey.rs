@@ -31,7 +31,8 @@ async fn an_engagement_from_its_assignment_to_a_colleague_and_back() -> Result {
     let bernd = App::open_with(&site.url(), Options::with_languages(&["de-AT", "de"])).await?;
     hand_over_and_back(&anna, &bernd, &id, &before).await?;
     // While the server was away the browser may have looked for a new version.
-    anna.finish_with(&["ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "sw.js"]).await?;
+    anna.finish_with(&["ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "sw.js"])
+        .await?;
     bernd.finish().await?;
     drop(seats);
     Ok(())
@@ -78,7 +79,10 @@ async fn work_through(app: &App) -> Result<String> {
     for task in ["3979", "3616", "994", "983", "1903", "2536", "4058"] {
         assert_eq!(before["tasks"][task][0], "complete", "task {task}");
     }
-    assert_eq!(before["tasks"]["1904"], serde_json::json!(["complete", "complete", "complete"]));
+    assert_eq!(
+        before["tasks"]["1904"],
+        serde_json::json!(["complete", "complete", "complete"])
+    );
     app.reload().await?;
     assert_eq!(app.everything_about(&id).await?, before, "after a reload");
     Ok(id)
@@ -105,7 +109,9 @@ async fn begin(app: &App) -> Result<String> {
     app.go(&format!("#/e/{id}/about")).await?;
     app.tick("#fact-account-managed-yes", true).await?;
     app.go("#/settings").await?;
-    let name = app.text_of_expression("document.querySelector('#own-name').value").await?;
+    let name = app
+        .text_of_expression("document.querySelector('#own-name').value")
+        .await?;
     assert_eq!(name, "Anna");
 
     app.go(&format!("#/e/{id}")).await?;
@@ -137,7 +143,10 @@ async fn kickoff(app: &App, id: &str) -> Result {
     app.until("document.querySelector('#check-1904').indeterminate").await?;
     assert!(!app.holds("document.querySelector('#check-1904').checked").await?);
     app.tick("#check-1904", true).await?;
-    assert!(app.holds("document.querySelector('#check-1904-onedrive-for-business').checked").await?);
+    assert!(
+        app.holds("document.querySelector('#check-1904-onedrive-for-business').checked")
+            .await?
+    );
 
     windows_10(app, &en).await
 }
@@ -145,19 +154,26 @@ async fn kickoff(app: &App, id: &str) -> Result {
 /// The part for Windows 10 stands folded with its question until somebody answers.
 async fn windows_10(app: &App, en: &Words) -> Result {
     let action = en.block(KICKOFF, "meet.windows.sme")?;
-    let ask = format!(".guide .ask[aria-label={}]", quoted(en.say(W::fact_windows_10_entitled)));
+    let ask = format!(
+        ".guide .ask[aria-label={}]",
+        quoted(en.say(W::fact_windows_10_entitled))
+    );
     let shown = format!(
         "[...document.querySelectorAll('.guide li')].filter((block) => block.textContent.trim().startsWith({}))
             .some((block) => block.checkVisibility({{ contentVisibilityAuto: true }}))",
         quoted(&action)
     );
     app.there(&ask).await?;
-    let folded = format!("document.querySelector({}).closest('li').querySelector('details').open === false", quoted(&ask));
+    let folded = format!(
+        "document.querySelector({}).closest('li').querySelector('details').open === false",
+        quoted(&ask)
+    );
     assert!(app.holds(&folded).await?, "the part is open before anybody answered");
     assert!(!app.holds(&shown).await?, "{action}");
     app.click(&format!("{ask} button:first-of-type")).await?;
     app.until(&shown).await?;
-    app.until(&format!("document.querySelector({}) === null", quoted(&ask))).await?;
+    app.until(&format!("document.querySelector({}) === null", quoted(&ask)))
+        .await?;
     Ok(())
 }
 
@@ -178,31 +194,61 @@ async fn workshop(app: &App, id: &str) -> Result {
 async fn everything_is_japanese(app: &App, id: &str) -> Result {
     let (en, ja) = (Words::of("en")?, Words::of("ja")?);
     let english = en.sentences_foreign_to(&ja)?;
-    assert!(english.len() > 50, "the list of sentences is read wrongly: {}", english.len());
+    assert!(
+        english.len() > 50,
+        "the list of sentences is read wrongly: {}",
+        english.len()
+    );
     app.go(&format!("#/e/{id}/p/{KICKOFF}")).await?;
     app.speak("ja").await?;
-    app.until(&format!("document.querySelector('h1').textContent === {}", quoted(ja.names.process(&KICKOFF.into())))).await?;
+    app.until(&format!(
+        "document.querySelector('h1').textContent === {}",
+        quoted(ja.names.process(&KICKOFF.into()))
+    ))
+    .await?;
 
     // A step that is settled stands folded when its page is opened.
     app.unfold("details.step:has([data-task='994'])").await?;
     let task = app.text("[data-task='994']").await?;
     assert!(task.contains(ja.task("994")), "{task}");
-    let state = app.text_of_expression("document.querySelector('[data-task=\"994\"] select').selectedOptions[0].textContent").await?;
+    let state = app
+        .text_of_expression("document.querySelector('[data-task=\"994\"] select').selectedOptions[0].textContent")
+        .await?;
     assert_eq!(state, ja.state(TaskState::Complete));
     let title = app.title().await?;
     assert!(title.contains(ja.names.process(&KICKOFF.into())), "{title}");
 
     let of_engagement = ["", "/about", "/tasks", "/notes"].map(|part| format!("#/e/{id}{part}"));
-    let others = ["#/", "#/new", "#/playbook", "#/import", "#/data", "#/settings", "#/nowhere"].map(str::to_owned);
+    let others = [
+        "#/",
+        "#/new",
+        "#/playbook",
+        "#/import",
+        "#/data",
+        "#/settings",
+        "#/nowhere",
+    ]
+    .map(str::to_owned);
     let processes = [KICKOFF, WORKSHOP, COMPLETION].map(|process| format!("#/e/{id}/p/{process}"));
     let reading = format!("#/playbook/p/{WORKSHOP}");
-    for hash in of_engagement.into_iter().chain(others).chain(processes).chain([reading]) {
+    for hash in of_engagement
+        .into_iter()
+        .chain(others)
+        .chain(processes)
+        .chain([reading])
+    {
         app.go(&hash).await?;
         let texts = app.all_texts().await?;
-        let left: Vec<&String> = english.iter().filter(|sentence| texts.contains(sentence.as_str())).collect();
+        let left: Vec<&String> = english
+            .iter()
+            .filter(|sentence| texts.contains(sentence.as_str()))
+            .collect();
         assert!(left.is_empty(), "English at {hash}: {left:?}");
         let japanese = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
-        assert!(app.text("h1").await?.contains(japanese) || hash == format!("#/e/{id}"), "the heading at {hash}");
+        assert!(
+            app.text("h1").await?.contains(japanese) || hash == format!("#/e/{id}"),
+            "the heading at {hash}"
+        );
     }
     // It stays after a reload.
     app.reload().await?;
@@ -224,7 +270,11 @@ async fn hand_over_and_back(anna: &App, bernd: &App, id: &str, before: &Value) -
     let new = bernd.text(&format!("{preview} [data-count=count_new] b")).await?;
     assert!(changes > 20, "{changes}");
     assert_eq!(new, changes.to_string());
-    assert_eq!(bernd.count(&format!("{preview} [data-count]")).await?, 1, "nothing but new fields");
+    assert_eq!(
+        bernd.count(&format!("{preview} [data-count]")).await?,
+        1,
+        "nothing but new fields"
+    );
     bernd.accept().await?;
     assert_eq!(bernd.everything_about(id).await?, *before, "at the colleague's");
 
@@ -242,7 +292,8 @@ async fn hand_over_and_back(anna: &App, bernd: &App, id: &str, before: &Value) -
     let returned = bernd.export(id).await?;
     assert_ne!(returned, sent);
 
-    anna.offer(&files.write("contoso-back.engagement.json", &returned)?).await?;
+    anna.offer(&files.write("contoso-back.engagement.json", &returned)?)
+        .await?;
     anna.there(&format!("{preview}[data-status=newer]")).await?;
     for change in ["tasks.994.state", "tasks.983.state"] {
         let row = format!("{preview} [data-change='{change}']");

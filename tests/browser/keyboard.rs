@@ -17,7 +17,11 @@ async fn an_engagement_is_begun_and_a_task_ticked_without_a_mouse() -> Result {
     app.until(drawn).await?;
     app.press(&[key::ENTER]).await?;
     app.until("document.activeElement.id === 'main'").await?;
-    assert_eq!(app.text_of_expression("location.hash").await?, "#/", "the place is the same");
+    assert_eq!(
+        app.text_of_expression("location.hash").await?,
+        "#/",
+        "the place is the same"
+    );
 
     app.tab_to("main a[href='#/new']", 3).await?;
     app.press(&[key::ENTER]).await?;
@@ -62,16 +66,21 @@ async fn a_pop_up_closes_with_escape_and_gives_the_focus_back() -> Result {
     app.tab_to("details.save .pop button", 3).await?;
     app.press(&[key::ESCAPE]).await?;
     app.until("!document.querySelector('details.save').open").await?;
-    app.until("document.activeElement.matches('details.save > summary')").await?;
+    app.until("document.activeElement.matches('details.save > summary')")
+        .await?;
 
     // The dialog that erases: the safe answer has the focus, Escape leaves, the focus is where it was.
     app.go("#/data").await?;
     app.until(FOCUS_ON_HEADING).await?;
     app.tab_to("main .row button:last-of-type", 20).await?;
     app.press(&[key::ENTER]).await?;
-    app.until("document.querySelector('#erase').open && document.activeElement.matches('#erase .primary')").await?;
+    app.until("document.querySelector('#erase').open && document.activeElement.matches('#erase .primary')")
+        .await?;
     app.press(&[key::ESCAPE]).await?;
-    app.until("!document.querySelector('#erase').open && document.activeElement.matches('main .row button:last-of-type')").await?;
+    app.until(
+        "!document.querySelector('#erase').open && document.activeElement.matches('main .row button:last-of-type')",
+    )
+    .await?;
     app.finish().await?;
     drop(seats);
     Ok(())
@@ -115,7 +124,11 @@ async fn a_link_to_a_task_leads_to_the_task() -> Result {
     let site = Site::open()?;
     let by = Author::new("Anna", "en");
     let app = App::closed(&site.url(), Default::default()).await?;
-    app.visit_with(&kept(&[contoso(&by)?])?, "#/e/contoso/p/conduct-customer-success-workshop/t/2536").await?;
+    app.visit_with(
+        &kept(&[contoso(&by)?])?,
+        "#/e/contoso/p/conduct-customer-success-workshop/t/2536",
+    )
+    .await?;
     let there = "document.activeElement.id === 'task-2536'
         && document.activeElement.getBoundingClientRect().bottom > 0
         && document.activeElement.getBoundingClientRect().top < innerHeight";

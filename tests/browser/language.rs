@@ -39,7 +39,10 @@ async fn a_chosen_language_stays_whatever_the_browser_asks_for() -> Result {
     let site = Site::open()?;
     let app = App::open_with(&site.url(), Options::with_languages(&["de-DE", "de"])).await?;
     app.speak("zh-Hans").await?;
-    let title = format!("document.querySelector('h1').textContent === {}", quoted(Words::of("zh-Hans")?.say(W::start_title)));
+    let title = format!(
+        "document.querySelector('h1').textContent === {}",
+        quoted(Words::of("zh-Hans")?.say(W::start_title))
+    );
     app.until(&title).await?;
     app.reload().await?;
     assert_eq!(app.text_of_expression(LANGUAGE).await?, "zh-Hans");

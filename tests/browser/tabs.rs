@@ -17,7 +17,8 @@ const TICK: &str = "void (async () => {
     globalThis.done = true;
 })()";
 
-const STATES: &str = "JSON.stringify([...document.querySelectorAll('main li.task select')].map((select) => select.value))";
+const STATES: &str =
+    "JSON.stringify([...document.querySelectorAll('main li.task select')].map((select) => select.value))";
 
 #[tokio::test]
 async fn what_one_tab_does_the_other_shows_without_a_reload() -> Result {
@@ -25,7 +26,8 @@ async fn what_one_tab_does_the_other_shows_without_a_reload() -> Result {
     let site = Site::open()?;
     let by = Author::new("Anna", "en");
     let app = App::closed(&site.url(), Default::default()).await?;
-    app.visit_with(&kept(&[contoso(&by)?])?, "#/e/contoso/p/conduct-customer-kickoff").await?;
+    app.visit_with(&kept(&[contoso(&by)?])?, "#/e/contoso/p/conduct-customer-kickoff")
+        .await?;
     let first = app.window().await?;
     let second = app.open_tab("#/e/contoso/p/conduct-customer-kickoff").await?;
     app.evaluate("void (globalThis.mark = 'same page')").await?;
@@ -42,7 +44,8 @@ async fn what_one_tab_does_the_other_shows_without_a_reload() -> Result {
     assert!(app.holds("globalThis.mark === 'same page'").await?, "it was reloaded");
 
     app.switch_to_window(first).await?;
-    app.until("document.querySelector('[data-task=\"3616\"] .chip select').value === 'warning'").await?;
+    app.until("document.querySelector('[data-task=\"3616\"] .chip select').value === 'warning'")
+        .await?;
     app.says("[data-task='983'] details.who summary", "Carla").await?;
     assert!(app.holds("globalThis.mark === 'same page'").await?, "it was reloaded");
     app.finish().await?;

@@ -27,10 +27,15 @@ async fn a_new_version_waits_until_it_is_asked_for_and_then_loads_once() -> Resu
     let site = Site::open()?;
     let by = Author::new("Anna", "en");
     let app = App::closed(&site.url(), Default::default()).await?;
-    app.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": COUNT })).await?;
+    app.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": COUNT }))
+        .await?;
     app.visit_with(&kept(&[contoso(&by)?])?, "#/e/contoso/notes").await?;
     app.until(OFFLINE).await?;
-    let loads = app.evaluate("Number(sessionStorage.loads)").await?.as_u64().ok_or("not counted")?;
+    let loads = app
+        .evaluate("Number(sessionStorage.loads)")
+        .await?
+        .as_u64()
+        .ok_or("not counted")?;
     app.click("#new-note").await?;
     let unfinished = "half a sentence";
     app.press(&unfinished.chars().collect::<Vec<_>>()).await?;
@@ -42,12 +47,21 @@ async fn a_new_version_waits_until_it_is_asked_for_and_then_loads_once() -> Resu
     let text = format!("document.querySelector('#new-note').value === {}", quoted(unfinished));
     assert!(app.holds(&text).await?, "the text in the field is gone");
     assert_eq!(app.evaluate("ep.version").await?, json!(old));
-    assert_eq!(app.evaluate("Number(sessionStorage.loads)").await?, json!(loads), "it reloaded by itself");
+    assert_eq!(
+        app.evaluate("Number(sessionStorage.loads)").await?,
+        json!(loads),
+        "it reloaded by itself"
+    );
 
     app.click(&format!("{notice} button")).await?;
-    app.until(&format!("ep.version === '0123456789ab' && {OFFLINE}")).await?;
+    app.until(&format!("ep.version === '0123456789ab' && {OFFLINE}"))
+        .await?;
     app.stands().await?;
-    assert_eq!(app.evaluate("Number(sessionStorage.loads)").await?, json!(loads + 1), "one reload");
+    assert_eq!(
+        app.evaluate("Number(sessionStorage.loads)").await?,
+        json!(loads + 1),
+        "one reload"
+    );
     assert_eq!(app.count(notice).await?, 0);
     app.there("main [data-note]").await?;
     app.finish().await?;

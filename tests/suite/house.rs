@@ -14,7 +14,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("exchange", &["engagement", "playbook"]),
     ("workspace", &["exchange", "engagement", "playbook"]),
     ("browser", &["workspace", "engagement", "playbook"]),
-    ("app", &["browser", "workspace", "exchange", "rules", "engagement", "playbook"]),
+    (
+        "app",
+        &["browser", "workspace", "exchange", "rules", "engagement", "playbook"],
+    ),
 ];
 
 /// Crates and calls that belong to one folder.
@@ -46,12 +49,26 @@ fn sources() -> Vec<(String, PathBuf, String)> {
     let mut found = Vec::new();
     files(&root, &mut found);
     let read = |path: PathBuf| {
-        let folder = path.strip_prefix(&root).ok()?.components().next()?.as_os_str().to_str()?.to_owned();
+        let folder = path
+            .strip_prefix(&root)
+            .ok()?
+            .components()
+            .next()?
+            .as_os_str()
+            .to_str()?
+            .to_owned();
         let text = fs::read_to_string(&path).expect("text");
-        let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let code: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect();
         Some((folder, path, code.join("\n")))
     };
-    found.into_iter().filter_map(read).filter(|(folder, ..)| !folder.ends_with(".rs")).collect()
+    found
+        .into_iter()
+        .filter_map(read)
+        .filter(|(folder, ..)| !folder.ends_with(".rs"))
+        .collect()
 }
 
 #[test]
@@ -59,11 +76,14 @@ fn folders_use_only_what_stands_below_them() {
     let allowed: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
     let mut faults = Vec::new();
     for (folder, path, code) in sources() {
-        let may = allowed.get(folder.as_str()).unwrap_or_else(|| panic!("{folder} is not in the table"));
+        let may = allowed
+            .get(folder.as_str())
+            .unwrap_or_else(|| panic!("{folder} is not in the table"));
         for (other, _) in MAY_USE {
             // `use crate::other::...` or a line `    other::{...` or `    other::Name,` in a grouped `use crate::{`.
             let alone = code.contains(&format!("crate::{other}::"));
-            let grouped = code.contains("use crate::{\n") && code.lines().any(|line| line.starts_with(&format!("    {other}::")));
+            let grouped =
+                code.contains("use crate::{\n") && code.lines().any(|line| line.starts_with(&format!("    {other}::")));
             if *other != folder && !may.contains(other) && (alone || grouped) {
                 faults.push(format!("{} uses {other}", path.display()));
             }

@@ -2,7 +2,7 @@
 mod exchange;
 mod house;
 mod merge;
+mod playbook;
 mod rules;
 mod support;
 mod workspace;
-mod playbook;

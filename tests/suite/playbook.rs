@@ -24,9 +24,15 @@ pub fn structure() -> Structure {
 }
 
 fn guidances() -> Vec<Guidance> {
-    let mut names: Vec<_> = fs::read_dir(content().join("guidance")).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+    let mut names: Vec<_> = fs::read_dir(content().join("guidance"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
     names.sort();
-    names.iter().map(|name| read(&format!("guidance/{}", name.to_string_lossy()))).collect()
+    names
+        .iter()
+        .map(|name| read(&format!("guidance/{}", name.to_string_lossy())))
+        .collect()
 }
 
 fn no_faults(faults: &[String]) {
@@ -38,9 +44,26 @@ fn the_edition_has_16_processes_80_steps_225_tasks_of_which_88_are_mandatory() {
     let structure = structure();
     let steps: Vec<_> = structure.processes.iter().flat_map(|process| &process.steps).collect();
     let rows = steps.iter().map(|step| step.tasks.len()).sum::<usize>();
-    let mandatory = structure.tasks.values().filter(|task| task.requirement == engagement_playbook::playbook::Requirement::Mandatory).count();
-    assert_eq!((structure.processes.len(), steps.len(), rows, structure.tasks.len(), mandatory), (16, 80, 233, 225, 88));
-    assert_eq!(structure.tasks.values().filter(|task| task.places.len() > 1).count(), 8, "ids that stand in two processes");
+    let mandatory = structure
+        .tasks
+        .values()
+        .filter(|task| task.requirement == engagement_playbook::playbook::Requirement::Mandatory)
+        .count();
+    assert_eq!(
+        (
+            structure.processes.len(),
+            steps.len(),
+            rows,
+            structure.tasks.len(),
+            mandatory
+        ),
+        (16, 80, 233, 225, 88)
+    );
+    assert_eq!(
+        structure.tasks.values().filter(|task| task.places.len() > 1).count(),
+        8,
+        "ids that stand in two processes"
+    );
     assert_eq!((structure.states.len(), structure.tracks.len()), (13, 2));
 }
 
@@ -52,7 +75,12 @@ fn ids_are_unique_and_lead_somewhere() {
 #[test]
 fn states_are_grouped_and_settle_as_the_facts_say() {
     for state in structure().states {
-        assert_eq!((state.id.group(), state.id.settles()), (state.group, state.closes), "{:?}", state.id);
+        assert_eq!(
+            (state.id.group(), state.id.settles()),
+            (state.group, state.closes),
+            "{:?}",
+            state.id
+        );
     }
 }
 
@@ -83,29 +111,60 @@ fn every_offered_language_has_the_same_words_with_the_same_placeholders() {
         let of = |language: Language| -> Words { read(&format!("words/{}/{}.json", language.tag(), guidance.process)) };
         let first = of(Language::En);
         for language in Language::OFFERED {
-            no_faults(&check::words(&structure, &guidance, language.tag(), &of(language), &first));
+            no_faults(&check::words(
+                &structure,
+                &guidance,
+                language.tag(),
+                &of(language),
+                &first,
+            ));
         }
     }
 }
 
 #[test]
 fn no_file_of_the_content_stands_beside_the_lists() {
-    let processes: BTreeSet<String> = structure().processes.iter().map(|process| format!("{}.json", process.id)).collect();
-    let offered: BTreeSet<String> = Language::OFFERED.iter().map(|language| format!("{}.json", language.tag())).collect();
-    let all: BTreeSet<String> = Language::ALL.iter().map(|language| format!("{}.json", language.tag())).collect();
+    let processes: BTreeSet<String> = structure()
+        .processes
+        .iter()
+        .map(|process| format!("{}.json", process.id))
+        .collect();
+    let offered: BTreeSet<String> = Language::OFFERED
+        .iter()
+        .map(|language| format!("{}.json", language.tag()))
+        .collect();
+    let all: BTreeSet<String> = Language::ALL
+        .iter()
+        .map(|language| format!("{}.json", language.tag()))
+        .collect();
     let files = |folder: &str| -> BTreeSet<String> {
         let folder = fs::read_dir(content().join(folder)).expect("a folder");
-        folder.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+        folder
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect()
     };
     let written = files("guidance");
     assert!(written.is_subset(&processes), "{:?}", written.difference(&processes));
     assert_eq!(files("names"), all);
     assert_eq!(files("ui"), offered);
-    assert_eq!(files("words"), Language::OFFERED.iter().map(|language| language.tag().to_owned()).collect());
+    assert_eq!(
+        files("words"),
+        Language::OFFERED
+            .iter()
+            .map(|language| language.tag().to_owned())
+            .collect()
+    );
     for language in Language::OFFERED {
-        assert_eq!(files(&format!("words/{}", language.tag())), written, "{}", language.tag());
+        assert_eq!(
+            files(&format!("words/{}", language.tag())),
+            written,
+            "{}",
+            language.tag()
+        );
     }
-    let top: BTreeSet<String> = ["README.md", "guidance", "names", "structure.json", "ui", "words"].map(String::from).into();
+    let top: BTreeSet<String> = ["README.md", "guidance", "names", "structure.json", "ui", "words"]
+        .map(String::from)
+        .into();
     assert_eq!(files(""), top);
 }
 
@@ -129,7 +188,10 @@ fn every_word_of_the_app_is_written_in_every_offered_language() {
         let written: BTreeSet<&str> = words.keys().map(String::as_str).collect();
         assert_eq!(listed, written, "{}", language.tag());
         for (key, form) in &words {
-            let wanted: BTreeSet<_> = texts(&first[key]).into_iter().flat_map(|text| placeholders(text)).collect();
+            let wanted: BTreeSet<_> = texts(&first[key])
+                .into_iter()
+                .flat_map(|text| placeholders(text))
+                .collect();
             for text in texts(form) {
                 assert!(!text.trim().is_empty(), "{} {key} is empty", language.tag());
                 let have: BTreeSet<_> = placeholders(text).into_iter().collect();
@@ -145,10 +207,15 @@ fn every_word_of_the_app_is_written_in_every_offered_language() {
 #[test]
 fn no_language_is_left_in_english() {
     let first = ui(Language::En);
-    for language in Language::OFFERED.into_iter().filter(|language| *language != Language::En) {
+    for language in Language::OFFERED
+        .into_iter()
+        .filter(|language| *language != Language::En)
+    {
         let same: Vec<_> = ui(language)
             .into_iter()
-            .filter(|(key, form)| first[key] == *form && texts(form).iter().any(|text| text.split_whitespace().count() > 2))
+            .filter(|(key, form)| {
+                first[key] == *form && texts(form).iter().any(|text| text.split_whitespace().count() > 2)
+            })
             .map(|(key, _)| key)
             .collect();
         assert!(same.is_empty(), "{}: {same:?}", language.tag());
@@ -168,7 +235,11 @@ fn official_names_and_structure_are_exactly_the_facts_when_those_are_there() {
         assert_eq!(task["services"], serde_json::json!(ours.services), "{id}");
         for language in Language::ALL {
             let names: Names = read(&format!("names/{}.json", language.tag()));
-            let key = if language == Language::PtBr { "pt" } else { language.tag() };
+            let key = if language == Language::PtBr {
+                "pt"
+            } else {
+                language.tag()
+            };
             let official = names.get("tasks", id).and_then(|name| name.official.clone());
             assert_eq!(task["names"][key].as_str().map(str::to_owned), official, "{id} {key}");
         }

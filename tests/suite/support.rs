@@ -1,22 +1,28 @@
 //! What several tests draw: replicas, edits of an engagement, and the number of cases.
 
+use chrono::NaiveDate;
 use engagement_playbook::{
     engagement::{Change, Engagement, Entry, Signature, StateKey, stamp::ReplicaId},
     playbook::{EngagementId, Fact, NoteId, ServiceId, TaskId, TaskState},
 };
-use chrono::NaiveDate;
 use proptest::{prelude::*, test_runner::Config};
 use std::cell::Cell;
 
 /// 256 cases, more with `PROPTEST_CASES`; failing seeds are printed, not written into the tree.
 pub fn cases() -> Config {
-    Config { failure_persistence: None, ..Config::default() }
+    Config {
+        failure_persistence: None,
+        ..Config::default()
+    }
 }
 
 /// As `cases`, for tests whose single case is long.
 pub fn fewer_cases(divisor: u32) -> Config {
     let all = cases();
-    Config { cases: (all.cases / divisor).max(1), ..all }
+    Config {
+        cases: (all.cases / divisor).max(1),
+        ..all
+    }
 }
 
 thread_local! {
@@ -42,7 +48,12 @@ pub fn contoso() -> EngagementId {
 
 /// A signature of a replica.
 pub fn by(replica: ReplicaId, now: i64) -> Signature {
-    Signature { now, replica, author: format!("author of {replica}"), language: "en".to_owned() }
+    Signature {
+        now,
+        replica,
+        author: format!("author of {replica}"),
+        language: "en".to_owned(),
+    }
 }
 
 /// The engagement after its JSON was written and read.
@@ -117,9 +128,11 @@ impl Edit {
         match *self {
             Edit::Tick(number, true) => of_task(number, StateKey::Whole, TaskState::Complete),
             Edit::Tick(number, false) => of_task(number, StateKey::Whole, TaskState::NotStarted),
-            Edit::TickService(number, key, state) => {
-                of_task(number, StateKey::Service(service(key)), TaskState::ALL[usize::from(state) % 13])
-            }
+            Edit::TickService(number, key, state) => of_task(
+                number,
+                StateKey::Service(service(key)),
+                TaskState::ALL[usize::from(state) % 13],
+            ),
             Edit::Comment(number, choice) => Change::SetComment(task(number), words(choice)),
             Edit::Due(number, due) => Change::SetDue(task(number), due.map(day)),
             Edit::Fact(fact, answer) => Change::SetFact(Fact::ALL[usize::from(fact)], answer),
@@ -142,18 +155,32 @@ impl Edit {
 /// What must be in the engagement after these edits: in each field the values that no edit has seen and replaced, no others.
 pub fn assert_holds(engagement: &Engagement, edits: &[Entry]) -> Result<(), TestCaseError> {
     use engagement_playbook::engagement::node;
-    let writes = || edits.iter().filter(|entry| entry.engagement == *engagement.id()).flat_map(|entry| &entry.writes);
+    let writes = || {
+        edits
+            .iter()
+            .filter(|entry| entry.engagement == *engagement.id())
+            .flat_map(|entry| &entry.writes)
+    };
     for write in writes() {
         let names: Vec<&str> = write.path.iter().map(String::as_str).collect();
-        let here = node::find(engagement.body(), &names).map(|register| register.all()).unwrap_or_default();
+        let here = node::find(engagement.body(), &names)
+            .map(|register| register.all())
+            .unwrap_or_default();
         let seen = writes().any(|later| later.path == write.path && later.replaced.contains(&write.written.mark.dot()));
         let stands = here.contains(&write.written);
         prop_assert!(stands || seen, "lost: {:?} {:?}", write.path, write.written);
-        prop_assert!(!(stands && seen), "stands although it was replaced: {:?} {:?}", write.path, write.written);
+        prop_assert!(
+            !(stands && seen),
+            "stands although it was replaced: {:?} {:?}",
+            write.path,
+            write.written
+        );
     }
     let mut count = 0;
     node::each(engagement.body(), &mut |_, register| count += register.all().len());
-    let standing = writes().filter(|write| !writes().any(|later| later.path == write.path && later.replaced.contains(&write.written.mark.dot())));
+    let standing = writes().filter(|write| {
+        !writes().any(|later| later.path == write.path && later.replaced.contains(&write.written.mark.dot()))
+    });
     prop_assert_eq!(count, standing.count(), "something stands that nobody wrote");
     Ok(())
 }

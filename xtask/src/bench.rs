@@ -32,9 +32,7 @@ pub fn bench(workspace: &Workspace, build: bool, write: bool) -> Result<()> {
         dist::build(workspace, &workspace.dist(), Options::default())?;
         dist::build_empty_page(workspace, &workspace.empty_dist())?;
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let table = runtime.block_on(measure(workspace))?.table()?;
     println!("{table}");
     if write {
@@ -59,9 +57,7 @@ async fn measure(workspace: &Workspace) -> Result<Measured> {
     // Last, since compressing takes both processors for a while.
     let (built, built_empty) = (dist::load(&app)?, dist::load(&empty)?);
     let offline = weight::offline(&built)?;
-    let single = built
-        .get(SINGLE)
-        .with_context(|| format!("{SINGLE} is not built"))?;
+    let single = built.get(SINGLE).with_context(|| format!("{SINGLE} is not built"))?;
     Ok(Measured {
         circumstances,
         files: weight::each(&built, &apps.files())?,
@@ -77,9 +73,7 @@ async fn measure(workspace: &Workspace) -> Result<Measured> {
 
 /// The day, the browser, and how busy the machine was before we made it so.
 async fn circumstances(browser: &Browser) -> Result<String> {
-    let day = browser
-        .evaluate("new Date().toISOString().slice(0, 10)")
-        .await?;
+    let day = browser.evaluate("new Date().toISOString().slice(0, 10)").await?;
     let version = browser.cdp("Browser.getVersion", json!({})).await?;
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let busy = fs::read_to_string("/proc/loadavg").unwrap_or_default();

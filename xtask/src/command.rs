@@ -40,8 +40,7 @@ pub fn output(command: &mut Command) -> Result<String> {
             String::from_utf8_lossy(&output.stderr).trim()
         );
     }
-    String::from_utf8(output.stdout)
-        .with_context(|| format!("printed something that is no text: {}", line(command)))
+    String::from_utf8(output.stdout).with_context(|| format!("printed something that is no text: {}", line(command)))
 }
 
 /// Where a program is, looked for as a shell would.

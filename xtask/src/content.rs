@@ -32,12 +32,7 @@ impl Content {
             .iter()
             .map(|name| name.trim_end_matches(".json").to_owned())
             .collect();
-        offered.sort_by_key(|tag| {
-            ORDER
-                .iter()
-                .position(|known| known == tag)
-                .unwrap_or(ORDER.len())
-        });
+        offered.sort_by_key(|tag| ORDER.iter().position(|known| known == tag).unwrap_or(ORDER.len()));
 
         let mut content = Self {
             offered,
@@ -74,10 +69,8 @@ impl Content {
     }
 
     fn add(&mut self, folder: &Path, path: String) -> Result<()> {
-        let text = fs::read_to_string(folder.join(&path))
-            .with_context(|| format!("content file {path}"))?;
-        serde_json::from_str::<serde_json::Value>(&text)
-            .with_context(|| format!("content file {path}"))?;
+        let text = fs::read_to_string(folder.join(&path)).with_context(|| format!("content file {path}"))?;
+        serde_json::from_str::<serde_json::Value>(&text).with_context(|| format!("content file {path}"))?;
         ensure!(
             path.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte)),
@@ -150,19 +143,13 @@ mod tests {
     fn a_broken_file_is_named() {
         let folder = folder(&[("guidance/x.json", "{ \"a\": }")]);
         let error = Content::read(folder.path()).expect_err("no JSON");
-        assert!(
-            format!("{error:#}").contains("guidance/x.json"),
-            "{error:#}"
-        );
+        assert!(format!("{error:#}").contains("guidance/x.json"), "{error:#}");
     }
 
     #[test]
     fn files_travel_with_their_language() {
         let content = Content::default();
-        assert_eq!(
-            content.pack_of("words/zh-Hans/deploy-securely.json"),
-            "zh-Hans"
-        );
+        assert_eq!(content.pack_of("words/zh-Hans/deploy-securely.json"), "zh-Hans");
         assert_eq!(content.pack_of("names/de.json"), "de");
         assert_eq!(content.pack_of("guidance/deploy-securely.json"), COMMON);
         assert_eq!(content.pack_of("structure.json"), COMMON);

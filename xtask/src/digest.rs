@@ -9,10 +9,7 @@ const DIGITS: usize = 12;
 
 /// The start of the hash in hexadecimal, for file names and version strings.
 pub fn short(bytes: &[u8]) -> String {
-    let mut hex: String = Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut hex: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     hex.truncate(DIGITS);
     hex
 }
@@ -38,10 +35,7 @@ mod tests {
     #[test]
     fn spells_the_hash_of_nothing() {
         assert_eq!(short(b""), "e3b0c44298fc");
-        assert_eq!(
-            integrity(b""),
-            "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
-        );
+        assert_eq!(integrity(b""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
     }
 
     #[test]

@@ -78,20 +78,13 @@ pub fn assemble(workspace: &Workspace, app: Bindings, live_reload: bool) -> Resu
 pub fn with_version(files: &mut Files, version: &str) -> Result<String> {
     let worker = files.get("sw.js").context("there is no sw.js")?;
     let worker = String::from_utf8_lossy(worker);
-    let (_, rest) = worker
-        .split_once("\"version\":\"")
-        .context("sw.js names no version")?;
+    let (_, rest) = worker.split_once("\"version\":\"").context("sw.js names no version")?;
     let (old, _) = rest.split_once('"').context("sw.js names no version")?;
-    let (from, to) = (
-        format!("\"version\":\"{old}\""),
-        format!("\"version\":\"{version}\""),
-    );
+    let (from, to) = (format!("\"version\":\"{old}\""), format!("\"version\":\"{version}\""));
     let old = old.to_owned();
     for path in ["index.html", "sw.js", SINGLE] {
         if let Some(bytes) = files.get_mut(path) {
-            *bytes = String::from_utf8_lossy(bytes)
-                .replace(&from, &to)
-                .into_bytes();
+            *bytes = String::from_utf8_lossy(bytes).replace(&from, &to).into_bytes();
         }
     }
     Ok(old)
@@ -107,11 +100,7 @@ pub fn build_empty_page(workspace: &Workspace, folder: &Path) -> Result<Files> {
     let bindings = wasm::build(workspace, EMPTY_PAGE, Profile::Release)?;
     let shell = read(&workspace.root().join("bench/empty-page/index.html"))?;
     let mut files = Files::new();
-    let js = output::add_hashed(
-        &mut files,
-        "assets/app.js",
-        minify::script(&bindings.js).into_bytes(),
-    );
+    let js = output::add_hashed(&mut files, "assets/app.js", minify::script(&bindings.js).into_bytes());
     let wasm = output::add_hashed(&mut files, "assets/app.wasm", bindings.wasm);
     let page = template::fill(&minify::html(&shell), &[("js", &js), ("wasm", &wasm)])?;
     files.insert("index.html".to_owned(), page.into_bytes());
@@ -154,10 +143,7 @@ impl Parts {
 fn copied(workspace: &Workspace) -> Result<BTreeMap<String, Vec<u8>>> {
     const WORKED_IN: [&str; 3] = ["boot.js", "boot.css", "sw.js"];
     let mut files = BTreeMap::new();
-    for (folder, under) in [
-        (workspace.public(), ""),
-        (workspace.root().join("schema"), "schema/"),
-    ] {
+    for (folder, under) in [(workspace.public(), ""), (workspace.root().join("schema"), "schema/")] {
         if !folder.is_dir() {
             continue;
         }
@@ -165,8 +151,7 @@ fn copied(workspace: &Workspace) -> Result<BTreeMap<String, Vec<u8>>> {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             if entry.path().is_file() && !WORKED_IN.contains(&name.as_str()) {
-                let bytes =
-                    fs::read(entry.path()).with_context(|| entry.path().display().to_string())?;
+                let bytes = fs::read(entry.path()).with_context(|| entry.path().display().to_string())?;
                 files.insert(format!("{under}{name}"), bytes);
             }
         }

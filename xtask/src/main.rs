@@ -45,9 +45,7 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<bool> {
             let mut profile = Profile::Release;
             while let Some(argument) = arguments.next() {
                 match argument.as_str() {
-                    "--port" => {
-                        port = Some(arguments.next().context("--port wants a number")?.parse()?)
-                    }
+                    "--port" => port = Some(arguments.next().context("--port wants a number")?.parse()?),
                     "--dev" => profile = Profile::Dev,
                     other => bail!("{other} is not known here\n\n{HELP}"),
                 }

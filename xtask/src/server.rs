@@ -127,27 +127,22 @@ impl Server {
         if self.running.is_some() {
             return Ok(());
         }
-        let listener = TcpListener::bind(self.address)
-            .with_context(|| format!("{} cannot be used", self.address))?;
+        let listener = TcpListener::bind(self.address).with_context(|| format!("{} cannot be used", self.address))?;
         listener.set_nonblocking(true)?;
         self.address = listener.local_addr()?;
         // A runtime and a thread of its own: the server works inside asynchronous tests and outside, and dropping the
         // runtime closes every connection, whatever it is doing.
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let state = Arc::clone(&self.state);
         let (stop, stopped) = oneshot::channel();
-        let thread = std::thread::Builder::new()
-            .name("server".to_owned())
-            .spawn(move || {
-                runtime.block_on(async {
-                    tokio::select! {
-                        () = accept(listener, state) => {}
-                        _ = stopped => {}
-                    }
-                });
-            })?;
+        let thread = std::thread::Builder::new().name("server".to_owned()).spawn(move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    () = accept(listener, state) => {}
+                    _ = stopped => {}
+                }
+            });
+        })?;
         self.running = Some(Running { stop, thread });
         Ok(())
     }
@@ -211,40 +206,18 @@ async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
 fn answer(state: &Mutex<State>, asked: &Asked<Incoming>) -> Response<Full<Bytes>> {
     let (root, prefix, refused) = {
         let state = lock(state);
-        (
-            state.root.clone(),
-            state.prefix.clone(),
-            state.refused.clone(),
-        )
+        (state.root.clone(), state.prefix.clone(), state.refused.clone())
     };
     let Some(path) = asked.uri().path().strip_prefix(prefix.as_str()) else {
         if format!("{}/", asked.uri().path()) == prefix {
-            return respond(
-                StatusCode::MOVED_PERMANENTLY,
-                "text/plain",
-                Vec::new(),
-                Some(&prefix),
-            );
+            return respond(StatusCode::MOVED_PERMANENTLY, "text/plain", Vec::new(), Some(&prefix));
         }
         return not_found(&root);
     };
     let response = if asked.method() != Method::GET && asked.method() != Method::HEAD {
-        respond(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "text/plain",
-            Vec::new(),
-            None,
-        )
-    } else if refused
-        .iter()
-        .any(|fragment| path.contains(fragment.as_str()))
-    {
-        respond(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "text/plain",
-            b"refused".to_vec(),
-            None,
-        )
+        respond(StatusCode::METHOD_NOT_ALLOWED, "text/plain", Vec::new(), None)
+    } else if refused.iter().any(|fragment| path.contains(fragment.as_str())) {
+        respond(StatusCode::SERVICE_UNAVAILABLE, "text/plain", b"refused".to_vec(), None)
     } else {
         match files::read(&root, path) {
             Some(file) => respond(StatusCode::OK, file.media_type, file.bytes, None),
@@ -264,23 +237,11 @@ fn answer(state: &Mutex<State>, asked: &Asked<Incoming>) -> Response<Full<Bytes>
 }
 
 fn not_found(root: &Path) -> Response<Full<Bytes>> {
-    let page = files::read(root, "404.html")
-        .map(|file| file.bytes)
-        .unwrap_or_default();
-    respond(
-        StatusCode::NOT_FOUND,
-        "text/html; charset=utf-8",
-        page,
-        None,
-    )
+    let page = files::read(root, "404.html").map(|file| file.bytes).unwrap_or_default();
+    respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", page, None)
 }
 
-fn respond(
-    status: StatusCode,
-    media_type: &str,
-    bytes: Vec<u8>,
-    location: Option<&str>,
-) -> Response<Full<Bytes>> {
+fn respond(status: StatusCode, media_type: &str, bytes: Vec<u8>, location: Option<&str>) -> Response<Full<Bytes>> {
     let mut response = Response::builder()
         .status(status)
         .header("content-type", media_type)

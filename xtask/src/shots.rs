@@ -18,10 +18,7 @@ use crate::visitor::Visitor;
 use crate::workspace::Workspace;
 
 /// The file that the import page shows, under the name that a colleague's app would have given it.
-const RETURNED: (&str, &str) = (
-    "shots-returned.engagement.json",
-    "Contoso-2026-11-20.engagement.json",
-);
+const RETURNED: (&str, &str) = ("shots-returned.engagement.json", "Contoso-2026-11-20.engagement.json");
 
 /// Runs before the app: it is a Saturday morning, and goes on from there.
 const CLOCK: &str = "(() => {
@@ -73,9 +70,7 @@ pub fn shots(workspace: &Workspace, build: bool) -> Result<()> {
     if build {
         dist::build(workspace, &workspace.dist(), Options::default())?;
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(take(workspace))
 }
 
@@ -94,9 +89,7 @@ async fn take(workspace: &Workspace) -> Result<()> {
         .await?;
 
     visitor.introduce("Anna Berger").await?;
-    visitor
-        .import(&fixtures.join("shots.engagement.json"))
-        .await?;
+    visitor.import(&fixtures.join("shots.engagement.json")).await?;
     let renamed = tempfile::tempdir()?;
     let returned = renamed.path().join(RETURNED.1);
     fs::copy(fixtures.join(RETURNED.0), &returned).context(RETURNED.0)?;

@@ -17,10 +17,7 @@ pub fn table(files: &Files) -> String {
         sum.1 += bytes.len();
         sum.2 += miniz_oxide::deflate::compress_to_vec(bytes, LEVEL).len();
     }
-    let mut table = format!(
-        "{:<12} {:>6} {:>10} {:>10}\n",
-        "", "files", "bytes", "deflated"
-    );
+    let mut table = format!("{:<12} {:>6} {:>10} {:>10}\n", "", "files", "bytes", "deflated");
     for (kind, (count, raw, deflated)) in kinds {
         // Writing to a string cannot fail.
         let _ = writeln!(table, "{kind:<12} {count:>6} {raw:>10} {deflated:>10}");

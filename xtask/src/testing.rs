@@ -99,11 +99,7 @@ fn browser(workspace: &Workspace, tally: &mut Tally, filter: Option<&str>) -> Re
     Ok(())
 }
 
-fn cargo_test(
-    workspace: &Workspace,
-    targets: &[&str],
-    filter: Option<&str>,
-) -> std::process::Command {
+fn cargo_test(workspace: &Workspace, targets: &[&str], filter: Option<&str>) -> std::process::Command {
     let mut cargo = command::cargo(workspace);
     cargo
         .args(["test", "--quiet", "--workspace", "--no-fail-fast"])

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use crate::driver::Browser;
 
 /// The app stands, with a page in it and no step without its words.
-const READY: &str = "document.documentElement.hasAttribute('data-ready') && document.querySelector('main[data-route]') !== null
+const READY: &str =
+    "document.documentElement.hasAttribute('data-ready') && document.querySelector('main[data-route]') !== null
     && [...document.querySelectorAll('.step .guide')].every((guide) => guide.childElementCount > 0)";
 
 /// A browser and the address of the app.
@@ -38,11 +39,8 @@ impl<'a> Visitor<'a> {
 
     /// A script that runs in every page from now on, before the page's own.
     pub async fn inject(&self, script: &str) -> Result<()> {
-        self.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": script }),
-        )
-        .await?;
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
+            .await?;
         Ok(())
     }
 
@@ -58,11 +56,8 @@ impl<'a> Visitor<'a> {
 
     /// Waits until there is such an element.
     pub async fn there(&self, css: &str) -> Result<()> {
-        self.until(&format!(
-            "document.querySelector({}) !== null",
-            Value::from(css)
-        ))
-        .await?;
+        self.until(&format!("document.querySelector({}) !== null", Value::from(css)))
+            .await?;
         Ok(())
     }
 
@@ -72,11 +67,8 @@ impl<'a> Visitor<'a> {
         let field = self.find(Locator::Id("own-name")).await?;
         // A tab leaves the field, which keeps what stands in it.
         field.send_keys(&format!("{name}\t")).await?;
-        self.until(&format!(
-            "localStorage.getItem('ep.author') === {}",
-            Value::from(name)
-        ))
-        .await?;
+        self.until(&format!("localStorage.getItem('ep.author') === {}", Value::from(name)))
+            .await?;
         Ok(())
     }
 
@@ -84,10 +76,7 @@ impl<'a> Visitor<'a> {
     pub async fn preview(&self, file: &Path) -> Result<()> {
         self.open("#/import", "#file").await?;
         let path = file.to_str().context("a path that is no text")?;
-        self.find(Locator::Id("file"))
-            .await?
-            .send_keys(path)
-            .await?;
+        self.find(Locator::Id("file")).await?.send_keys(path).await?;
         self.there("#preview article").await
     }
 

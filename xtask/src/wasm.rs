@@ -44,12 +44,7 @@ pub fn build(workspace: &Workspace, package: &str, profile: Profile) -> Result<B
 
 /// Adds the target where it is missing and rustup is there to do it.
 pub fn ensure_target() -> Result<()> {
-    let libraries = command::output(Command::new("rustc").args([
-        "--print",
-        "target-libdir",
-        "--target",
-        TARGET,
-    ]))?;
+    let libraries = command::output(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]))?;
     if PathBuf::from(libraries.trim()).is_dir() {
         return Ok(());
     }
@@ -71,19 +66,10 @@ fn check_versions(lock: &str) -> Result<()> {
         lock.lines()
             .zip(lock.lines().skip(1))
             .filter(|(line, _)| *line == start)
-            .filter_map(|(_, next)| {
-                Some(
-                    next.strip_prefix("version = \"")?
-                        .strip_suffix('"')?
-                        .to_owned(),
-                )
-            })
+            .filter_map(|(_, next)| Some(next.strip_prefix("version = \"")?.strip_suffix('"')?.to_owned()))
             .collect()
     };
-    let (library, tool) = (
-        versions("wasm-bindgen"),
-        versions("wasm-bindgen-cli-support"),
-    );
+    let (library, tool) = (versions("wasm-bindgen"), versions("wasm-bindgen-cli-support"));
     if library.is_empty() || library != tool {
         bail!(
             "Cargo.lock has wasm-bindgen {}, but the bindings are made by wasm-bindgen-cli-support {}.\n\
@@ -98,15 +84,7 @@ fn check_versions(lock: &str) -> Result<()> {
 
 fn compile(workspace: &Workspace, package: &str, profile: Profile) -> Result<PathBuf> {
     let mut cargo = command::cargo(workspace);
-    cargo.args([
-        "build",
-        "--target",
-        TARGET,
-        "--package",
-        package,
-        "--bin",
-        package,
-    ]);
+    cargo.args(["build", "--target", TARGET, "--package", package, "--bin", package]);
     cargo.arg("--message-format=json-render-diagnostics");
     if profile == Profile::Release {
         cargo.arg("--release");
@@ -123,16 +101,11 @@ fn compile(workspace: &Workspace, package: &str, profile: Profile) -> Result<Pat
     String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| {
-            message["reason"] == "compiler-artifact" && message["target"]["name"] == package
-        })
+        .filter(|message| message["reason"] == "compiler-artifact" && message["target"]["name"] == package)
         .filter_map(|message| Some(message["filenames"].as_array()?.clone()))
         .flatten()
         .filter_map(|file| file.as_str().map(PathBuf::from))
-        .find(|file| {
-            file.extension()
-                .is_some_and(|extension| extension == "wasm")
-        })
+        .find(|file| file.extension().is_some_and(|extension| extension == "wasm"))
         .with_context(|| format!("cargo built {package} but named no .wasm file"))
 }
 
@@ -151,21 +124,16 @@ fn rust_flags(workspace: &Workspace) -> String {
     for registry in registries() {
         flags.push(format!("--remap-path-prefix={}=crates", registry.display()));
     }
-    flags.push(format!(
-        "--remap-path-prefix={}=app",
-        workspace.root().display()
-    ));
+    flags.push(format!("--remap-path-prefix={}=app", workspace.root().display()));
     flags.join("\x1f")
 }
 
 /// The folders into which cargo unpacks sources, sorted.
 fn registries() -> Vec<PathBuf> {
-    let home = std::env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| {
-            let user = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"))?;
-            Some(PathBuf::from(user).join(".cargo"))
-        });
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
+        let user = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"))?;
+        Some(PathBuf::from(user).join(".cargo"))
+    });
     let Some(Ok(entries)) = home.map(|home| fs::read_dir(home.join("registry/src"))) else {
         return Vec::new();
     };
@@ -243,10 +211,7 @@ mod tests {
     fn two_versions_of_wasm_bindgen_are_named() {
         let error = check_versions(&lock("0.2.131", "0.2.130")).expect_err("they differ");
         let text = error.to_string();
-        assert!(
-            text.contains("0.2.131") && text.contains("0.2.130"),
-            "{text}"
-        );
+        assert!(text.contains("0.2.131") && text.contains("0.2.130"), "{text}");
     }
 
     #[test]

@@ -3,7 +3,12 @@
 
 use super::icon::Icon;
 use crate::{
-    app::{export, route::Route, ui::{Ui, use_ui}, words::W},
+    app::{
+        export,
+        route::Route,
+        ui::{Ui, use_ui},
+        words::W,
+    },
     browser::shell,
     workspace::{Notice, SaveState, StoreError},
 };
@@ -29,7 +34,12 @@ pub fn notice_text(ui: Ui, notice: &Notice) -> String {
 pub fn Banner() -> impl IntoView {
     let ui = use_ui();
     move || {
-        let damaged = ui.store.notices.with(|notices| notices.iter().find(|one| matches!(one, Notice::Damaged { .. })).cloned());
+        let damaged = ui.store.notices.with(|notices| {
+            notices
+                .iter()
+                .find(|one| matches!(one, Notice::Damaged { .. }))
+                .cloned()
+        });
         match ui.store.save_state.get() {
             SaveState::Unsaved(error) => view! { <Unsaved error=error/> }.into_any(),
             SaveState::ReadOnly => warning(ui.word(W::read_only_explained), ()).into_any(),

@@ -110,7 +110,10 @@ fn BlockLink(link: Link) -> impl IntoView {
     let ui = use_ui();
     let (href, text) = match &link {
         Link::Task(task) => (ui.task_href(task), task.to_string()),
-        Link::Process(process) => (ui.href_at(process, None), ui.name(|names| names.process(process).to_owned())),
+        Link::Process(process) => (
+            ui.href_at(process, None),
+            ui.name(|names| names.process(process).to_owned()),
+        ),
         Link::Step(place) => {
             let spot = crate::app::route::Spot::Step(place.step.clone());
             (ui.href_at(&place.process, Some(spot)), ui.step(place))

@@ -17,7 +17,12 @@ use std::sync::Arc;
 
 /// A list to tick, nested as in the playbook.
 #[component]
-pub fn CheckList(process: ProcessId, engagement: Option<EngagementId>, blocks: Vec<Block>, words: Arc<Words>) -> AnyView {
+pub fn CheckList(
+    process: ProcessId,
+    engagement: Option<EngagementId>,
+    blocks: Vec<Block>,
+    words: Arc<Words>,
+) -> AnyView {
     let Some(id) = engagement else {
         return view! { <Blocks process=process engagement=None blocks=blocks words=words/> }.into_any();
     };
@@ -70,7 +75,9 @@ fn Tick(process: ProcessId, engagement: EngagementId, block: crate::playbook::Bl
         let (id, process, block) = (engagement.clone(), process.clone(), block.clone());
         Memo::new(move |_| {
             ui.store.with(&id, |one| {
-                let Some(one) = one else { return (false, String::new(), None) };
+                let Some(one) = one else {
+                    return (false, String::new(), None);
+                };
                 let done = one.checked(&process, &block);
                 let by = done.then(|| one.checked_by(&process, &block)).flatten();
                 (done, one.evidence(&process, &block).to_owned(), by)
@@ -79,7 +86,13 @@ fn Tick(process: ProcessId, engagement: EngagementId, block: crate::playbook::Bl
     };
     let by_line = move || {
         let (_, evidence, by) = state.get();
-        let who = by.map(|by| [ui.day(crate::browser::clock::local_day(by.at)), by.author].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "));
+        let who = by.map(|by| {
+            [ui.day(crate::browser::clock::local_day(by.at)), by.author]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ")
+        });
         match (who, evidence.is_empty()) {
             (Some(who), true) => who,
             (Some(who), false) => format!("{who} · {evidence}"),
@@ -91,14 +104,20 @@ fn Tick(process: ProcessId, engagement: EngagementId, block: crate::playbook::Bl
     let toggle = {
         let (engagement, process, block) = (engagement.clone(), process.clone(), block.clone());
         move |event| {
-            ui.store.dispatch(&engagement, Change::SetCheck(process.clone(), block.clone(), event_target_checked(&event)));
+            ui.store.dispatch(
+                &engagement,
+                Change::SetCheck(process.clone(), block.clone(), event_target_checked(&event)),
+            );
             crate::browser::page::show_ticked(&event, state.get_untracked().0, false);
         }
     };
     let save = {
         let (process, block) = (process.clone(), block.clone());
         move |text: String| {
-            ui.store.dispatch(&engagement, Change::SetEvidence(process.clone(), block.clone(), text.trim().to_owned()));
+            ui.store.dispatch(
+                &engagement,
+                Change::SetEvidence(process.clone(), block.clone(), text.trim().to_owned()),
+            );
             Ok(())
         }
     };

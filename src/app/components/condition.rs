@@ -2,7 +2,10 @@
 //! and asked for on the folded line while nobody knows.
 
 use crate::{
-    app::{ui::{Ui, use_ui}, words::W},
+    app::{
+        ui::{Ui, use_ui},
+        words::W,
+    },
     engagement::Change,
     playbook::{Condition, EngagementId, Fact},
     rules::{self, Answer, OutOfScope, Question, Why},
@@ -13,9 +16,9 @@ use leptos::prelude::*;
 #[must_use]
 pub fn answer_in(ui: Ui, engagement: Option<&EngagementId>, when: Option<&Condition>) -> Answer {
     match (engagement, when) {
-        (Some(id), Some(when)) => {
-            ui.store.with(id, |engagement| engagement.map_or(Answer::Holds, |engagement| rules::answer(when, engagement)))
-        }
+        (Some(id), Some(when)) => ui.store.with(id, |engagement| {
+            engagement.map_or(Answer::Holds, |engagement| rules::answer(when, engagement))
+        }),
         _ => Answer::Holds,
     }
 }
@@ -44,7 +47,10 @@ pub fn why_text(ui: Ui, why: &Why) -> String {
     match why {
         Why::Fact(fact, is) => {
             let answer = ui.word(if *is { W::yes } else { W::no });
-            ui.fill(W::why_fact, &[("question", ui.word(fact_word(*fact))), ("answer", answer)])
+            ui.fill(
+                W::why_fact,
+                &[("question", ui.word(fact_word(*fact))), ("answer", answer)],
+            )
         }
         Why::OtherMotion(motion) | Why::ThisMotion(motion) => {
             ui.fill(W::why_motion, &value(ui.name(|names| names.motion(motion).to_owned())))
@@ -64,7 +70,10 @@ pub fn out_of_scope_text(ui: Ui, reason: &OutOfScope) -> String {
         }
         OutOfScope::Services(services) => ui.fill(W::why_services_out, &[("value", ui.services(services))]),
         OutOfScope::Motions(motions) => {
-            let names: Vec<String> = motions.iter().map(|id| ui.name(|names| names.motion(id).to_owned())).collect();
+            let names: Vec<String> = motions
+                .iter()
+                .map(|id| ui.name(|names| names.motion(id).to_owned()))
+                .collect();
             ui.fill(W::why_motions_only, &[("value", ui.speech().locale.list(&names))])
         }
         OutOfScope::Phase(why) => why_text(ui, why),
@@ -92,7 +101,11 @@ pub fn Ask(engagement: EngagementId, question: Question) -> impl IntoView {
             .into_any()
         }
         Question::Motion | Question::Seats => {
-            let word = if question == Question::Motion { W::ask_motion } else { W::ask_seats };
+            let word = if question == Question::Motion {
+                W::ask_motion
+            } else {
+                W::ask_seats
+            };
             let href = crate::app::route::Route::About(engagement).href();
             view! { <p class="ask"><a href=href>{ui.say(word)}</a></p> }.into_any()
         }

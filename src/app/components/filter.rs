@@ -2,7 +2,10 @@
 
 use super::field::SelectField;
 use crate::{
-    app::{ui::{Ui, use_ui}, words::W},
+    app::{
+        ui::{Ui, use_ui},
+        words::W,
+    },
     engagement::{Engagement, StateKey},
     playbook::{EngagementId, Requirement, StateGroup, Structure, TaskId},
     rules,
@@ -34,10 +37,14 @@ impl Filter {
     /// Whether a task is shown.
     #[must_use]
     pub fn lets(&self, structure: &Structure, engagement: &Engagement, id: &TaskId) -> bool {
-        let Some(task) = structure.tasks.get(id) else { return true };
+        let Some(task) = structure.tasks.get(id) else {
+            return true;
+        };
         let keys = rules::keys(structure, engagement, id);
         let service = self.service.is_empty()
-            || keys.iter().any(|key| matches!(key, StateKey::Service(service) if service.as_str() == self.service));
+            || keys
+                .iter()
+                .any(|key| matches!(key, StateKey::Service(service) if service.as_str() == self.service));
         let role = self.role.is_empty() || task.role.as_str() == self.role;
         let requirement = match self.requirement.as_str() {
             "mandatory" => task.requirement == Requirement::Mandatory,
@@ -45,14 +52,17 @@ impl Filter {
             _ => true,
         };
         let state = self.state.is_empty()
-            || keys.iter().map(|key| engagement.task_state(id, key)).any(|state| match self.state.as_str() {
-                "unsettled" => !state.settles(),
-                "open" => state.group() == StateGroup::Open,
-                "active" => state.group() == StateGroup::Active,
-                "waiting" => state.group() == StateGroup::Waiting,
-                "blocked" => state.group() == StateGroup::Blocked,
-                _ => state.group() == StateGroup::Closed,
-            });
+            || keys
+                .iter()
+                .map(|key| engagement.task_state(id, key))
+                .any(|state| match self.state.as_str() {
+                    "unsettled" => !state.settles(),
+                    "open" => state.group() == StateGroup::Open,
+                    "active" => state.group() == StateGroup::Active,
+                    "waiting" => state.group() == StateGroup::Waiting,
+                    "blocked" => state.group() == StateGroup::Blocked,
+                    _ => state.group() == StateGroup::Closed,
+                });
         service && role && requirement && state
     }
 }
@@ -66,7 +76,9 @@ pub fn FilterBar(engagement: EngagementId, #[prop(optional)] phases: bool) -> im
     let any = move || (String::new(), ui.word(W::any));
     let services = Signal::derive(move || {
         let mut all = vec![any()];
-        let scope = ui.store.with(&id, |one| one.map(Engagement::services_in_scope).unwrap_or_default());
+        let scope = ui
+            .store
+            .with(&id, |one| one.map(Engagement::services_in_scope).unwrap_or_default());
         all.extend(scope.iter().map(|service| (service.to_string(), ui.service(service))));
         all
     });
@@ -74,12 +86,19 @@ pub fn FilterBar(engagement: EngagementId, #[prop(optional)] phases: bool) -> im
         let mut all = vec![any()];
         let structure = ui.structure();
         let used: std::collections::BTreeSet<_> = structure.tasks.values().map(|task| &task.role).collect();
-        all.extend(used.into_iter().map(|role| (role.to_string(), ui.name(|names| names.role(role).to_owned()))));
+        all.extend(
+            used.into_iter()
+                .map(|role| (role.to_string(), ui.name(|names| names.role(role).to_owned()))),
+        );
         all
     });
     let requirements = Signal::derive(move || {
         let name = |requirement| ui.name(|names| names.requirement(requirement).to_owned());
-        vec![any(), ("mandatory".into(), name(Requirement::Mandatory)), ("optional".into(), name(Requirement::Optional))]
+        vec![
+            any(),
+            ("mandatory".into(), name(Requirement::Mandatory)),
+            ("optional".into(), name(Requirement::Optional)),
+        ]
     });
     let states = Signal::derive(move || {
         let option = |id: &str, word| (id.to_owned(), ui.word(word));
@@ -95,10 +114,18 @@ pub fn FilterBar(engagement: EngagementId, #[prop(optional)] phases: bool) -> im
     });
     let phase_options = Signal::derive(move || {
         let mut all = vec![any()];
-        all.extend(ui.structure().phases.iter().map(|phase| (phase.id.to_string(), ui.name(|names| names.phase(&phase.id).to_owned()))));
+        all.extend(
+            ui.structure()
+                .phases
+                .iter()
+                .map(|phase| (phase.id.to_string(), ui.name(|names| names.phase(&phase.id).to_owned()))),
+        );
         all
     });
-    let field = move |id: &'static str, word: W, options: Signal<Vec<(String, String)>>, part: fn(&mut Filter) -> &mut String| {
+    let field = move |id: &'static str,
+                      word: W,
+                      options: Signal<Vec<(String, String)>>,
+                      part: fn(&mut Filter) -> &mut String| {
         view! {
             <SelectField
                 id=id

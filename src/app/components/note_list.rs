@@ -2,7 +2,10 @@
 
 use super::icon::Icon;
 use crate::{
-    app::{ui::{Ui, use_ui}, words::W},
+    app::{
+        ui::{Ui, use_ui},
+        words::W,
+    },
     browser::clock,
     engagement::{Change, LONGEST_TEXT, Note},
     playbook::{EngagementId, Language, NoteId, ProcessId},
@@ -26,7 +29,14 @@ pub fn NoteList(
         let id = engagement.clone();
         Memo::new(move |_| ui.store.with(&id, |one| one.map(|one| one.notes()).unwrap_or_default()))
     };
-    let shown = move || notes.get().into_iter().filter(|note| !note.removed).take(limit).collect::<Vec<_>>();
+    let shown = move || {
+        notes
+            .get()
+            .into_iter()
+            .filter(|note| !note.removed)
+            .take(limit)
+            .collect::<Vec<_>>()
+    };
     let removed = move || notes.get().into_iter().filter(|note| note.removed).collect::<Vec<_>>();
     let id = StoredValue::new(engagement.clone());
     view! {
@@ -96,7 +106,9 @@ fn check(ui: Ui, words: &str) -> Result<(), String> {
 
 /// The language of a note, when it is another than the app's.
 fn foreign(ui: Ui, note: &Note) -> Option<&'static str> {
-    Language::parse(&note.language).filter(|language| *language != ui.language()).map(Language::own_name)
+    Language::parse(&note.language)
+        .filter(|language| *language != ui.language())
+        .map(Language::own_name)
 }
 
 #[component]

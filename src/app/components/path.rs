@@ -1,10 +1,17 @@
 //! The path of phases: numbered stations with progress; the open phase lists its processes.
 
-use super::{condition::out_of_scope_text, icon::{Icon, of_process}};
+use super::{
+    condition::out_of_scope_text,
+    icon::{Icon, of_process},
+};
 use crate::{
-    app::{route::Route, ui::{Ui, use_ui}, words::W},
+    app::{
+        route::Route,
+        ui::{Ui, use_ui},
+        words::W,
+    },
     playbook::{EngagementId, Phase, ProcessId},
-    rules::{self, Progress, ProcessState},
+    rules::{self, ProcessState, Progress},
 };
 use leptos::prelude::*;
 
@@ -14,7 +21,13 @@ fn Count(#[prop(into)] progress: Signal<Progress>) -> impl IntoView {
     let ui = use_ui();
     let whole = move || {
         let progress = progress.get();
-        ui.fill(W::mandatory_settled, &[("n", ui.number(progress.settled)), ("all", ui.number(progress.mandatory))])
+        ui.fill(
+            W::mandatory_settled,
+            &[
+                ("n", ui.number(progress.settled)),
+                ("all", ui.number(progress.mandatory)),
+            ],
+        )
     };
     view! {
         <span class="meta num" title=whole>
@@ -29,7 +42,9 @@ fn Count(#[prop(into)] progress: Signal<Progress>) -> impl IntoView {
 pub fn Bar(#[prop(into)] progress: Signal<Progress>) -> impl IntoView {
     let share = move || {
         let progress = progress.get();
-        (progress.settled * 100).checked_div(progress.mandatory).unwrap_or_default()
+        (progress.settled * 100)
+            .checked_div(progress.mandatory)
+            .unwrap_or_default()
     };
     view! { <span class="prog" aria-hidden="true"><i style=("--p", move || format!("{}%", share()))></i></span> }
 }
@@ -56,9 +71,18 @@ pub fn Path(engagement: EngagementId) -> impl IntoView {
             ui.store.with(&id, |one| {
                 let one = one?;
                 let current = rules::current_phase(&structure, one)?;
-                let in_scope: Vec<_> = structure.phases.iter().filter(|phase| rules::phase_scope(phase, one).is_ok()).collect();
+                let in_scope: Vec<_> = structure
+                    .phases
+                    .iter()
+                    .filter(|phase| rules::phase_scope(phase, one).is_ok())
+                    .collect();
                 let number = in_scope.iter().position(|phase| phase.id == current.id)? + 1;
-                Some((current.id.clone(), number, in_scope.len(), rules::of_phase(&structure, one, current)))
+                Some((
+                    current.id.clone(),
+                    number,
+                    in_scope.len(),
+                    rules::of_phase(&structure, one, current),
+                ))
             })
         })
     };
@@ -66,21 +90,31 @@ pub fn Path(engagement: EngagementId) -> impl IntoView {
         let (id, structure) = (engagement.clone(), ui.structure());
         Memo::new(move |_| {
             ui.store.with(&id, |one| {
-                let Some(one) = one else { return (Vec::new(), Vec::new()) };
-                let (inside, outside): (Vec<_>, Vec<_>) =
-                    structure.phases.iter().map(|phase| (phase.id.clone(), rules::phase_scope(phase, one).err())).partition(|(_, out)| out.is_none());
+                let Some(one) = one else {
+                    return (Vec::new(), Vec::new());
+                };
+                let (inside, outside): (Vec<_>, Vec<_>) = structure
+                    .phases
+                    .iter()
+                    .map(|phase| (phase.id.clone(), rules::phase_scope(phase, one).err()))
+                    .partition(|(_, out)| out.is_none());
                 (inside.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), outside)
             })
         })
     };
-    let process_here = Memo::new(move |_| ui.route.with(|route| match route {
-        Route::Work(_, process, _) => Some(process.clone()),
-        _ => None,
-    }));
+    let process_here = Memo::new(move |_| {
+        ui.route.with(|route| match route {
+            Route::Work(_, process, _) => Some(process.clone()),
+            _ => None,
+        })
+    });
     let folded = move || {
         here.get().map(|(phase, number, all, progress)| {
             let name = ui.name(|names| names.phase(&phase).to_owned());
-            let text = ui.fill(W::phase_n_of_n, &[("n", ui.number(number)), ("all", ui.number(all)), ("name", name)]);
+            let text = ui.fill(
+                W::phase_n_of_n,
+                &[("n", ui.number(number)), ("all", ui.number(all)), ("name", name)],
+            );
             view! { <span>{text}</span> <Count progress=Signal::derive(move || progress)/> }
         })
     };
@@ -133,7 +167,12 @@ fn Station(
     let structure = ui.structure();
     let progress = {
         let (id, phase, structure) = (engagement.clone(), phase.clone(), structure.clone());
-        Memo::new(move |_| ui.store.with(&id, |one| one.map(|one| rules::of_phase(&structure, one, &phase)).unwrap_or_default()))
+        Memo::new(move |_| {
+            ui.store.with(&id, |one| {
+                one.map(|one| rules::of_phase(&structure, one, &phase))
+                    .unwrap_or_default()
+            })
+        })
     };
     let is_here = {
         let id = phase.id.clone();
@@ -142,7 +181,11 @@ fn Station(
     // The phase we are in and the phase of the open process show their processes.
     let is_open = {
         let processes = phase.processes.clone();
-        Memo::new(move |_| open_process.get().map_or(is_here.get(), |open| processes.contains(&open)))
+        Memo::new(move |_| {
+            open_process
+                .get()
+                .map_or(is_here.get(), |open| processes.contains(&open))
+        })
     };
     let class = move || match (is_here.get(), progress.get()) {
         (true, _) => "here",
@@ -157,9 +200,15 @@ fn Station(
     };
     let processes = move || {
         is_open.get().then(|| {
-            let stops = phase.processes.iter().map(|process| view! {
-                <Stop engagement=engagement.clone() process=process.clone() open_process=open_process/>
-            }).collect_view();
+            let stops = phase
+                .processes
+                .iter()
+                .map(|process| {
+                    view! {
+                        <Stop engagement=engagement.clone() process=process.clone() open_process=open_process/>
+                    }
+                })
+                .collect_view();
             view! { <ol role="list">{stops}</ol> }
         })
     };
@@ -177,14 +226,21 @@ fn Station(
 }
 
 #[component]
-fn Stop(engagement: EngagementId, process: ProcessId, #[prop(into)] open_process: Signal<Option<ProcessId>>) -> impl IntoView {
+fn Stop(
+    engagement: EngagementId,
+    process: ProcessId,
+    #[prop(into)] open_process: Signal<Option<ProcessId>>,
+) -> impl IntoView {
     let ui = use_ui();
     let facts = {
         let (id, structure, process) = (engagement.clone(), ui.structure(), process.clone());
         Memo::new(move |_| {
             ui.store.with(&id, |one| {
                 let (one, process) = (one?, structure.process(&process)?);
-                Some((rules::process_state(&structure, one, process), rules::of_process(&structure, one, process)))
+                Some((
+                    rules::process_state(&structure, one, process),
+                    rules::of_process(&structure, one, process),
+                ))
             })
         })
     };

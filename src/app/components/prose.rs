@@ -4,7 +4,10 @@
 use super::icon::Icon;
 use crate::{
     app::ui::{Ui, use_ui},
-    playbook::{Guidance, ProcessId, Resource, words::{Piece, pieces}},
+    playbook::{
+        Guidance, ProcessId, Resource,
+        words::{Piece, pieces},
+    },
 };
 use leptos::prelude::*;
 
@@ -20,7 +23,10 @@ pub fn Prose(
     move || {
         let guidance = ui.guidance(&process);
         match pieces(&text) {
-            Ok(pieces) => pieces.iter().map(|piece| draw(ui, guidance.as_deref(), &process, piece)).collect::<Vec<AnyView>>(),
+            Ok(pieces) => pieces
+                .iter()
+                .map(|piece| draw(ui, guidance.as_deref(), &process, piece))
+                .collect::<Vec<AnyView>>(),
             Err(_) => vec![text.clone().into_any()],
         }
     }
@@ -46,7 +52,10 @@ fn draw(ui: Ui, guidance: Option<&Guidance>, process: &ProcessId, piece: &Piece<
             view! { <a href=ui.href_at(&place.process, Some(spot))>{speech.names.step(place)}</a> }.into_any()
         }
         Piece::Resource(id) => {
-            let label = ui.words(process).and_then(|words| words.get(id.as_str()).cloned()).unwrap_or_else(|| id.to_string());
+            let label = ui
+                .words(process)
+                .and_then(|words| words.get(id.as_str()).cloned())
+                .unwrap_or_else(|| id.to_string());
             match guidance.and_then(|guidance| guidance.resources().find(|resource| resource.id == *id)) {
                 Some(resource) => view! { <ResourceLink url=resource.url.clone() label=label/> }.into_any(),
                 None => label.into_any(),

@@ -9,7 +9,10 @@ use super::{
     task_row::{OutOfScopeTask, TaskRow},
 };
 use crate::{
-    app::{ui::{Ui, use_ui}, words::W},
+    app::{
+        ui::{Ui, use_ui},
+        words::W,
+    },
     playbook::{EngagementId, Place, Step, StepGuidance, TaskId, Words},
     rules,
 };
@@ -24,7 +27,10 @@ pub fn StepPanel(number: usize, place: Place, step: Step, engagement: Option<Eng
         let (id, place, structure) = (engagement.clone(), place.clone(), ui.structure());
         Memo::new(move |_| {
             id.as_ref().map(|id| {
-                ui.store.with(id, |one| one.map(|one| rules::of_step(&structure, one, &place)).unwrap_or_default())
+                ui.store.with(id, |one| {
+                    one.map(|one| rules::of_step(&structure, one, &place))
+                        .unwrap_or_default()
+                })
             })
         })
     };
@@ -32,13 +38,18 @@ pub fn StepPanel(number: usize, place: Place, step: Step, engagement: Option<Eng
         let (id, place, structure) = (engagement.clone(), place.clone(), ui.structure());
         Memo::new(move |_| {
             id.as_ref().and_then(|id| {
-                ui.store.with(id, |one| one.and_then(|one| rules::step_scope(&structure, one, &place).err()))
+                ui.store
+                    .with(id, |one| {
+                        one.and_then(|one| rules::step_scope(&structure, one, &place).err())
+                    })
                     .map(|reason| out_of_scope_text(ui, &reason))
             })
         })
     };
     let has_tasks = !step.tasks.is_empty();
-    let settled = progress.get_untracked().is_some_and(|progress| has_tasks && progress.is_all_settled());
+    let settled = progress
+        .get_untracked()
+        .is_some_and(|progress| has_tasks && progress.is_all_settled());
     let open = !settled && out.get_untracked().is_none();
     let title = {
         let place = place.clone();
@@ -46,7 +57,12 @@ pub fn StepPanel(number: usize, place: Place, step: Step, engagement: Option<Eng
     };
     let ours = {
         let key = place.to_string();
-        move || ui.speech().names.get("steps", &key).is_some_and(|name| name.official.is_none())
+        move || {
+            ui.speech()
+                .names
+                .get("steps", &key)
+                .is_some_and(|name| name.official.is_none())
+        }
     };
     let line = {
         let step = step.clone();
@@ -55,7 +71,10 @@ pub fn StepPanel(number: usize, place: Place, step: Step, engagement: Option<Eng
     let status = move || match (out.get(), progress.get()) {
         (Some(reason), _) => view! { <span>{reason}</span> }.into_any(),
         (None, Some(progress)) if has_tasks => {
-            let (done, all) = (progress.settled + progress.optional_settled, progress.mandatory + progress.optional);
+            let (done, all) = (
+                progress.settled + progress.optional_settled,
+                progress.mandatory + progress.optional,
+            );
             let text = ui.fill(W::n_of_n_settled, &[("n", ui.number(done)), ("all", ui.number(all))]);
             if done == all {
                 view! { <span class="flag" data-group="closed"><Icon name="complete"/>{text}</span> }.into_any()
@@ -66,7 +85,11 @@ pub fn StepPanel(number: usize, place: Place, step: Step, engagement: Option<Eng
         _ => ().into_any(),
     };
     let (id, step_id) = (format!("step-{}", place.step), place.step.to_string());
-    let on = Memo::new(move |_| progress.get().is_some_and(|progress| has_tasks && !progress.is_settled()));
+    let on = Memo::new(move |_| {
+        progress
+            .get()
+            .is_some_and(|progress| has_tasks && !progress.is_settled())
+    });
     view! {
         <details class="panel step" class:on=on open=open id=id data-step=step_id>
             <summary class="stephead">
@@ -95,9 +118,21 @@ fn meta_line(ui: Ui, step: &Step) -> String {
     if !roles.is_empty() {
         parts.push(roles.join(", "));
     }
-    parts.push(step.applies_to.iter().map(|service| ui.service(service)).collect::<Vec<_>>().join(", "));
+    parts.push(
+        step.applies_to
+            .iter()
+            .map(|service| ui.service(service))
+            .collect::<Vec<_>>()
+            .join(", "),
+    );
     if !step.motions.is_empty() {
-        parts.push(step.motions.iter().map(|id| ui.name(|names| names.motion(id).to_owned())).collect::<Vec<_>>().join(", "));
+        parts.push(
+            step.motions
+                .iter()
+                .map(|id| ui.name(|names| names.motion(id).to_owned()))
+                .collect::<Vec<_>>()
+                .join(", "),
+        );
     }
     parts.join(" · ")
 }
@@ -116,8 +151,12 @@ fn StepBody(place: Place, step: Step, engagement: Option<EngagementId>) -> impl 
     let guide = {
         let (written, place, engagement) = (written.clone(), place.clone(), engagement.clone());
         move || match written() {
-            Some((step, words)) => view! { <Guide place=place.clone() engagement=engagement.clone() step=step words=words/> }.into_any(),
-            None if ui.is_loaded(&place.process) => view! { <p class="meta">{ui.say(W::no_guidance_yet)}</p> }.into_any(),
+            Some((step, words)) => {
+                view! { <Guide place=place.clone() engagement=engagement.clone() step=step words=words/> }.into_any()
+            }
+            None if ui.is_loaded(&place.process) => {
+                view! { <p class="meta">{ui.say(W::no_guidance_yet)}</p> }.into_any()
+            }
             None => ().into_any(),
         }
     };
@@ -170,17 +209,23 @@ fn Guide(place: Place, engagement: Option<EngagementId>, step: StepGuidance, wor
 fn Tasks(place: Place, step: Step, engagement: Option<EngagementId>) -> impl IntoView {
     let ui = use_ui();
     if step.tasks.is_empty() {
-        return view! { <h3>{ui.say(W::tasks)}</h3> <p class="meta">{ui.say(W::no_task_in_this_edition)}</p> }.into_any();
+        return view! { <h3>{ui.say(W::tasks)}</h3> <p class="meta">{ui.say(W::no_task_in_this_edition)}</p> }
+            .into_any();
     }
     let Some(id) = engagement else {
-        let rows = step.tasks.into_iter().map(|task| view! { <PlainTask place=place.clone() task=task/> }).collect_view();
+        let rows = step
+            .tasks
+            .into_iter()
+            .map(|task| view! { <PlainTask place=place.clone() task=task/> })
+            .collect_view();
         return view! { <h3>{ui.say(W::tasks)}</h3> <ul class="tasks" role="list">{rows}</ul> }.into_any();
     };
     let split = {
         let (id, place, structure, tasks) = (id.clone(), place.clone(), ui.structure(), step.tasks.clone());
         Memo::new(move |_| {
             ui.store.with(&id, |one| {
-                let asked = |task: &TaskId| one.is_some_and(|one| rules::task_scope(&structure, one, &place, task).is_ok());
+                let asked =
+                    |task: &TaskId| one.is_some_and(|one| rules::task_scope(&structure, one, &place, task).is_ok());
                 tasks.iter().cloned().partition::<Vec<_>, _>(|task| asked(task))
             })
         })
@@ -192,7 +237,12 @@ fn Tasks(place: Place, step: Step, engagement: Option<EngagementId>) -> impl Int
             let (asked, _) = split.get();
             let (structure, all) = (ui.structure(), asked.len());
             let kept: Vec<TaskId> = ui.store.with(&id, |one| {
-                one.map_or(Vec::new(), |one| asked.into_iter().filter(|task| filter.lets(&structure, one, task)).collect())
+                one.map_or(Vec::new(), |one| {
+                    asked
+                        .into_iter()
+                        .filter(|task| filter.lets(&structure, one, task))
+                        .collect()
+                })
             });
             (all - kept.len(), kept)
         }

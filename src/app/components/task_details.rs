@@ -3,7 +3,10 @@
 
 use super::field::{AreaField, TextField};
 use crate::{
-    app::{ui::{Ui, use_ui}, words::W},
+    app::{
+        ui::{Ui, use_ui},
+        words::W,
+    },
     engagement::{Change, StateKey, parse_day},
     playbook::{EngagementId, TaskId},
 };
@@ -33,8 +36,15 @@ pub fn TaskDetails(engagement: EngagementId, task: TaskId) -> impl IntoView {
         let (id, task) = (engagement.clone(), task.clone());
         Memo::new(move |_| {
             ui.store.with(&id, |one| {
-                one.map(|one| (one.owner(&task).to_owned(), one.due(&task), one.done_on(&task), one.comment(&task).to_owned()))
-                    .unwrap_or_default()
+                one.map(|one| {
+                    (
+                        one.owner(&task).to_owned(),
+                        one.due(&task),
+                        one.done_on(&task),
+                        one.comment(&task).to_owned(),
+                    )
+                })
+                .unwrap_or_default()
             })
         })
     };
@@ -116,14 +126,27 @@ pub fn Reason(engagement: EngagementId, task: TaskId, keys: Memo<Vec<StateKey>>)
         })
     };
     let needed = Memo::new(move |_| wanting.with(|wanting| !wanting.is_empty()));
-    let value = Signal::derive(move || wanting.with(|wanting| wanting.first().map(|one| one.0.clone()).unwrap_or_default()));
+    let value =
+        Signal::derive(move || wanting.with(|wanting| wanting.first().map(|one| one.0.clone()).unwrap_or_default()));
     let hint = Signal::derive(move || value.with(String::is_empty).then(|| ui.word(W::reason_wanted)));
     let field = format!("reason-{task}");
     let save = move |text: String| {
         let text = text.trim().to_owned();
-        let states = wanting.get_untracked().into_iter().map(|(_, key, state)| (key, state)).collect();
+        let states = wanting
+            .get_untracked()
+            .into_iter()
+            .map(|(_, key, state)| (key, state))
+            .collect();
         let reason = (!text.is_empty()).then_some(text);
-        ui.store.dispatch(&engagement, Change::SetTaskState { task: task.clone(), states, reason, done_on: None });
+        ui.store.dispatch(
+            &engagement,
+            Change::SetTaskState {
+                task: task.clone(),
+                states,
+                reason,
+                done_on: None,
+            },
+        );
         Ok(())
     };
     let save = Callback::new(save);

@@ -7,7 +7,11 @@ use super::{
     task_details::{Reason, TaskDetails},
 };
 use crate::{
-    app::{store::Store, ui::{Ui, use_ui}, words::W},
+    app::{
+        store::Store,
+        ui::{Ui, use_ui},
+        words::W,
+    },
     browser::{clock, page},
     engagement::{Change, Engagement, StateKey},
     playbook::{EngagementId, Place, Requirement, TaskId, TaskState},
@@ -27,7 +31,9 @@ fn ask<T: Clone + PartialEq + Send + Sync + 'static>(
 
 /// The changes that put states of a task into place; a tick also writes the day, once.
 fn complete(ui: Ui, engagement: &EngagementId, task: &TaskId, keys: Vec<StateKey>) {
-    let done_on = ui.store.with_untracked(engagement, |one| one.and_then(|one| one.done_on(task)));
+    let done_on = ui
+        .store
+        .with_untracked(engagement, |one| one.and_then(|one| one.done_on(task)));
     let change = Change::SetTaskState {
         task: task.clone(),
         states: keys.into_iter().map(|key| (key, TaskState::Complete)).collect(),
@@ -50,11 +56,15 @@ pub fn TaskRow(
     let ui = use_ui();
     let keys = {
         let (structure, place, task) = (ui.structure(), place.clone(), task.clone());
-        ask(ui.store, &engagement, move |one| rules::keys_at(&structure, one, &place, &task))
+        ask(ui.store, &engagement, move |one| {
+            rules::keys_at(&structure, one, &place, &task)
+        })
     };
     let stands = {
         let task = task.clone();
-        ask(ui.store, &engagement, move |one| rules::position(one, &task, &keys.get()))
+        ask(ui.store, &engagement, move |one| {
+            rules::position(one, &task, &keys.get())
+        })
     };
     let state = {
         let task = task.clone();
@@ -78,7 +88,15 @@ pub fn TaskRow(
             let Some(known) = known else { return };
             if stands.get_untracked() == Position::Full {
                 let states = rules::untick(&known, &task, &keys);
-                ui.store.dispatch(&engagement, Change::SetTaskState { task: task.clone(), states, reason: None, done_on: None });
+                ui.store.dispatch(
+                    &engagement,
+                    Change::SetTaskState {
+                        task: task.clone(),
+                        states,
+                        reason: None,
+                        done_on: None,
+                    },
+                );
             } else {
                 let plan = rules::tick(&known, &task, &keys);
                 if !plan.complete.is_empty() {
@@ -138,7 +156,15 @@ fn set_states(ui: Ui, engagement: &EngagementId, task: &TaskId, keys: Vec<StateK
         return complete(ui, engagement, task, keys);
     }
     let states = keys.into_iter().map(|key| (key, state)).collect();
-    ui.store.dispatch(engagement, Change::SetTaskState { task: task.clone(), states, reason: None, done_on: None });
+    ui.store.dispatch(
+        engagement,
+        Change::SetTaskState {
+            task: task.clone(),
+            states,
+            reason: None,
+            done_on: None,
+        },
+    );
 }
 
 /// Number, requirement, role, services.
@@ -196,7 +222,9 @@ fn PerService(engagement: EngagementId, task: TaskId, keys: Memo<Vec<StateKey>>)
             let toggle = {
                 let (engagement, task, key) = (engagement.clone(), task.clone(), key.clone());
                 move |event: leptos::ev::Event| {
-                    let before = ui.store.with_untracked(&engagement, |one| one.map(|one| one.state_before(&task, &key)));
+                    let before = ui
+                        .store
+                        .with_untracked(&engagement, |one| one.map(|one| one.state_before(&task, &key)));
                     let next = match state.get_untracked() {
                         TaskState::Complete => before.unwrap_or_default(),
                         _ => TaskState::Complete,
@@ -225,10 +253,13 @@ fn PerService(engagement: EngagementId, task: TaskId, keys: Memo<Vec<StateKey>>)
         }
     };
     let services = move || {
-        keys.get().into_iter().filter_map(|key| match key {
-            StateKey::Service(service) => Some(service),
-            StateKey::Whole => None,
-        }).collect::<Vec<_>>()
+        keys.get()
+            .into_iter()
+            .filter_map(|key| match key {
+                StateKey::Service(service) => Some(service),
+                StateKey::Whole => None,
+            })
+            .collect::<Vec<_>>()
     };
     let task = task.to_string();
     view! {
@@ -249,9 +280,10 @@ fn AskTick(engagement: EngagementId, task: TaskId, plan: TickPlan, asked: RwSign
             let state = ui.name(|names| names.state(*state).to_owned());
             match key {
                 StateKey::Whole => ui.fill(W::is_in_state, &[("state", state)]),
-                StateKey::Service(service) => {
-                    ui.fill(W::service_is_in_state, &[("service", ui.service(service)), ("state", state)])
-                }
+                StateKey::Service(service) => ui.fill(
+                    W::service_is_in_state,
+                    &[("service", ui.service(service)), ("state", state)],
+                ),
             }
         })
         .collect();

@@ -29,7 +29,13 @@ pub fn refusal_text(ui: Ui, refusal: &Refusal) -> String {
         Refusal::ReadOnly => ui.word(W::read_only_explained),
         Refusal::Unfit(fault) => ui.fill(
             W::import_damaged,
-            &[("path", fault.place()), ("fault", W::of(fault.kind.code()).map(|word| ui.word(word)).unwrap_or_default())],
+            &[
+                ("path", fault.place()),
+                (
+                    "fault",
+                    W::of(fault.kind.code()).map(|word| ui.word(word)).unwrap_or_default(),
+                ),
+            ],
         ),
         Refusal::Unknown(_) | Refusal::Exists(_) => ui.word(W::no_such_engagement),
     }
@@ -56,7 +62,9 @@ pub fn New() -> impl IntoView {
             Ok(seats) => seats,
             Err(_) => return page::focus("new-seats"),
         };
-        let Ok(assigned) = read_day(ui, &draft.assigned.get_untracked()) else { return page::focus("new-assigned") };
+        let Ok(assigned) = read_day(ui, &draft.assigned.get_untracked()) else {
+            return page::focus("new-assigned");
+        };
         let author = draft.author.get_untracked();
         if !author.trim().is_empty() {
             ui.store.set_author(author.trim());
@@ -66,8 +74,16 @@ pub fn New() -> impl IntoView {
         changes.push(Change::SetRegion(RegionId::parse(&draft.region.get_untracked())));
         changes.push(Change::SetSeats(seats));
         changes.push(Change::SetAssignedOn(assigned));
-        changes.push(Change::SetFastTrackManager(draft.manager.get_untracked().trim().to_owned()));
-        changes.extend(draft.services.get_untracked().into_iter().map(|service| Change::SetServiceInScope(service, true)));
+        changes.push(Change::SetFastTrackManager(
+            draft.manager.get_untracked().trim().to_owned(),
+        ));
+        changes.extend(
+            draft
+                .services
+                .get_untracked()
+                .into_iter()
+                .map(|service| Change::SetServiceInScope(service, true)),
+        );
         let id = clock::new_engagement();
         match ui.store.create(&id, &changes) {
             Ok(()) => page::go(&Route::Engagement(id).href()),
@@ -135,27 +151,48 @@ struct Draft {
 impl Default for Draft {
     fn default() -> Self {
         let text = || RwSignal::new(String::new());
-        Self { motion: text(), region: text(), seats: text(), assigned: text(), manager: text(), author: text(), services: RwSignal::default() }
+        Self {
+            motion: text(),
+            region: text(),
+            seats: text(),
+            assigned: text(),
+            manager: text(),
+            author: text(),
+            services: RwSignal::default(),
+        }
     }
 }
 
 fn motions(ui: Ui) -> Signal<Vec<(String, String)>> {
     Signal::derive(move || {
-        let named = ui.structure().motions.iter().map(|id| (id.to_string(), ui.name(|names| names.motion(id).to_owned()))).collect::<Vec<_>>();
+        let named = ui
+            .structure()
+            .motions
+            .iter()
+            .map(|id| (id.to_string(), ui.name(|names| names.motion(id).to_owned())))
+            .collect::<Vec<_>>();
         [vec![(String::new(), ui.word(W::not_known_yet))], named].concat()
     })
 }
 
 fn regions(ui: Ui) -> Signal<Vec<(String, String)>> {
     Signal::derive(move || {
-        let named = ui.structure().regions.iter().map(|id| (id.to_string(), ui.name(|names| names.region(id).to_owned()))).collect::<Vec<_>>();
+        let named = ui
+            .structure()
+            .regions
+            .iter()
+            .map(|id| (id.to_string(), ui.name(|names| names.region(id).to_owned())))
+            .collect::<Vec<_>>();
         [vec![(String::new(), ui.word(W::not_known_yet))], named].concat()
     })
 }
 
 /// A whole number, with or without the marks that people put between thousands; empty is not known.
 fn read_number(ui: Ui, text: &str) -> Result<Option<u32>, String> {
-    let plain: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | ',' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
+    let plain: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '.' | ',' | '\u{a0}' | '\u{202f}' | '\'' | '’'))
+        .collect();
     if plain.is_empty() {
         return Ok(None);
     }
@@ -194,11 +231,22 @@ fn Services(
 pub fn About(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement.clone());
-    let name = move || ui.store.with(&id.get_value(), |one| one.map(|one| customer_name(ui, one)).unwrap_or_default());
-    let crumbs = move || -> Crumbs {
-        vec![(ui.word(W::portfolio), Some(Route::Portfolio.href())), (name(), Some(Route::Engagement(id.get_value()).href()))]
+    let name = move || {
+        ui.store.with(&id.get_value(), |one| {
+            one.map(|one| customer_name(ui, one)).unwrap_or_default()
+        })
     };
-    let services = Signal::derive(move || ui.store.with(&id.get_value(), |one| one.map(Engagement::services_in_scope).unwrap_or_default()));
+    let crumbs = move || -> Crumbs {
+        vec![
+            (ui.word(W::portfolio), Some(Route::Portfolio.href())),
+            (name(), Some(Route::Engagement(id.get_value()).href())),
+        ]
+    };
+    let services = Signal::derive(move || {
+        ui.store.with(&id.get_value(), |one| {
+            one.map(Engagement::services_in_scope).unwrap_or_default()
+        })
+    });
     view! {
         <InEngagement engagement=engagement rail=false>
             <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::customer_and_scope))/>

@@ -23,7 +23,13 @@ pub fn Data() -> impl IntoView {
     let ui = use_ui();
     let offline = RwSignal::new(page::offline_state());
     page::on_window("ep-offline", move |_| offline.set(page::offline_state()));
-    let offline_text = move || ui.word(if offline.get() == "ready" { W::offline_ready } else { W::offline_not_yet });
+    let offline_text = move || {
+        ui.word(if offline.get() == "ready" {
+            W::offline_ready
+        } else {
+            W::offline_not_yet
+        })
+    };
     view! {
         <Plain>
             <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::data))/>
@@ -63,9 +69,14 @@ fn Room() -> impl IntoView {
         ui.store.saved_at.track();
         let used = ui.store.room().used;
         let total: usize = used.values().sum();
-        let rows = used.into_iter().map(|(one, units)| view! {
-            <tr><th scope="row">{ui.word(kind(one))}</th><td class="num">{ui.number(units)}</td></tr>
-        }).collect_view();
+        let rows = used
+            .into_iter()
+            .map(|(one, units)| {
+                view! {
+                    <tr><th scope="row">{ui.word(kind(one))}</th><td class="num">{ui.number(units)}</td></tr>
+                }
+            })
+            .collect_view();
         let share = ui.speech().locale.percent(total as f64 * 100.0 / LIMIT as f64);
         view! {
             {rows}
@@ -86,7 +97,9 @@ fn Trash() -> impl IntoView {
     let ui = use_ui();
     let all = Memo::new(move |_| {
         ui.store.read(|workspace| {
-            let named = |one: &crate::workspace::Trashed<'_>| (one.engagement.id().clone(), customer_name(ui, one.engagement), one.at);
+            let named = |one: &crate::workspace::Trashed<'_>| {
+                (one.engagement.id().clone(), customer_name(ui, one.engagement), one.at)
+            };
             workspace.trashed().iter().map(named).collect::<Vec<_>>()
         })
     });

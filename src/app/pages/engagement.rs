@@ -3,7 +3,11 @@
 use super::frame::{Crumbs, Facts, Head, InEngagement, Tabs, customer_name};
 use crate::{
     app::{
-        components::{condition::Ask, icon::{Icon, of_process}, path::{Bar, state_word}},
+        components::{
+            condition::Ask,
+            icon::{Icon, of_process},
+            path::{Bar, state_word},
+        },
         export,
         route::{Route, Spot},
         ui::{Ui, use_ui},
@@ -19,7 +23,11 @@ use leptos::prelude::*;
 pub fn Overview(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement.clone());
-    let name = Memo::new(move |_| ui.store.with(&id.get_value(), |one| one.map(|one| customer_name(ui, one)).unwrap_or_default()));
+    let name = Memo::new(move |_| {
+        ui.store.with(&id.get_value(), |one| {
+            one.map(|one| customer_name(ui, one)).unwrap_or_default()
+        })
+    });
     let crumbs = move || -> Crumbs { vec![(ui.word(W::portfolio), Some(Route::Portfolio.href()))] };
     view! {
         <InEngagement engagement=engagement>
@@ -43,7 +51,8 @@ pub fn Overview(engagement: EngagementId) -> impl IntoView {
 
 fn reason_text(ui: Ui, next: &NextTask) -> String {
     let day = |day| [("day", ui.speech().locale.short_day(day))];
-    let process = |place: &crate::playbook::Place| [("process", ui.name(|names| names.process(&place.process).to_owned()))];
+    let process =
+        |place: &crate::playbook::Place| [("process", ui.name(|names| names.process(&place.process).to_owned()))];
     match &next.reason {
         Reason::Overdue(due) => ui.fill(W::reason_overdue, &day(*due)),
         Reason::DueSoon(due) => ui.fill(W::reason_due_soon, &day(*due)),
@@ -62,10 +71,18 @@ fn Next(engagement: EngagementId) -> impl IntoView {
     let id = StoredValue::new(engagement);
     let next = Memo::new(move |_| {
         let today = ui.today.get();
-        ui.store.with(&id.get_value(), |one| one.map(|one| rules::next_tasks(&structure, one, today, 5)).unwrap_or_default())
+        ui.store.with(&id.get_value(), |one| {
+            one.map(|one| rules::next_tasks(&structure, one, today, 5))
+                .unwrap_or_default()
+        })
     });
     let item = move |(index, next): (usize, NextTask)| {
-        let href = Route::Work(id.get_value(), next.place.process.clone(), Some(Spot::Task(next.task.clone()))).href();
+        let href = Route::Work(
+            id.get_value(),
+            next.place.process.clone(),
+            Some(Spot::Task(next.task.clone())),
+        )
+        .href();
         let late = matches!(next.reason, Reason::Overdue(_));
         let (task, place) = (next.task.clone(), next.place.clone());
         let name = move || ui.name(|names| names.task(&task, Some(&place)).to_owned());
@@ -104,7 +121,10 @@ fn Missing(engagement: EngagementId) -> impl IntoView {
         ui.store.with(&id.get_value(), |one| {
             let Some(one) = one else { return Vec::new() };
             let phase = rules::current_phase(&structure, one);
-            let processes = phase.into_iter().flat_map(|phase| &phase.processes).filter_map(|id| structure.process(id));
+            let processes = phase
+                .into_iter()
+                .flat_map(|phase| &phase.processes)
+                .filter_map(|id| structure.process(id));
             processes
                 .filter(|process| rules::process_scope(&structure, one, process).is_ok())
                 .map(|process| (process.id.clone(), rules::missing(&structure, None, one, process)))
@@ -140,10 +160,20 @@ fn Questions(engagement: EngagementId) -> impl IntoView {
     let id = StoredValue::new(engagement);
     let open = Memo::new(move |_| {
         ui.store.with(&id.get_value(), |one| {
-            one.map(|one| Fact::ALL.into_iter().filter(|fact| one.fact(*fact).is_none()).collect::<Vec<_>>()).unwrap_or_default()
+            one.map(|one| {
+                Fact::ALL
+                    .into_iter()
+                    .filter(|fact| one.fact(*fact).is_none())
+                    .collect::<Vec<_>>()
+            })
+            .unwrap_or_default()
         })
     });
-    let no_services = Memo::new(move |_| ui.store.with(&id.get_value(), |one| one.is_some_and(|one| one.services_in_scope().is_empty())));
+    let no_services = Memo::new(move |_| {
+        ui.store.with(&id.get_value(), |one| {
+            one.is_some_and(|one| one.services_in_scope().is_empty())
+        })
+    });
     view! {
         <Show when=move || no_services.get()>
             <p class="banner"><Icon name="warning"/><span>{ui.say(W::no_services_yet)}</span> <a class="btn small" href=Route::About(id.get_value()).href()>{ui.say(W::choose_services)}</a></p>
@@ -171,8 +201,16 @@ fn Phases(engagement: EngagementId) -> impl IntoView {
             let structure = ui.structure();
             let (a, b) = (of.clone(), of);
             (
-                Memo::new(move |_| ui.store.with(&id.get_value(), |one| one.is_some_and(|one| rules::phase_scope(&a, one).is_ok()))),
-                Memo::new(move |_| ui.store.with(&id.get_value(), |one| one.map(|one| rules::of_phase(&structure, one, &b)).unwrap_or_default())),
+                Memo::new(move |_| {
+                    ui.store.with(&id.get_value(), |one| {
+                        one.is_some_and(|one| rules::phase_scope(&a, one).is_ok())
+                    })
+                }),
+                Memo::new(move |_| {
+                    ui.store.with(&id.get_value(), |one| {
+                        one.map(|one| rules::of_phase(&structure, one, &b)).unwrap_or_default()
+                    })
+                }),
             )
         };
         let name = {
@@ -180,7 +218,13 @@ fn Phases(engagement: EngagementId) -> impl IntoView {
             move || ui.name(|names| names.phase(&id).to_owned())
         };
         let processes = StoredValue::new(phase.processes.clone());
-        let rows = move || processes.get_value().into_iter().map(|process| view! { <ProcessLine engagement=id.get_value() process=process/> }).collect_view();
+        let rows = move || {
+            processes
+                .get_value()
+                .into_iter()
+                .map(|process| view! { <ProcessLine engagement=id.get_value() process=process/> })
+                .collect_view()
+        };
         view! {
             <Show when=move || in_scope.get()>
                 <li>
@@ -212,7 +256,8 @@ fn ProcessLine(engagement: EngagementId, process: ProcessId) -> impl IntoView {
         let process = process.clone();
         Memo::new(move |_| {
             ui.store.with(&engagement, |one| {
-                one.zip(structure.process(&process)).map(|(one, process)| rules::process_state(&structure, one, process))
+                one.zip(structure.process(&process))
+                    .map(|(one, process)| rules::process_state(&structure, one, process))
             })
         })
     };
@@ -233,7 +278,11 @@ fn ProcessLine(engagement: EngagementId, process: ProcessId) -> impl IntoView {
 fn Conflicts(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement);
-    let open = Memo::new(move |_| ui.store.with(&id.get_value(), |one| one.map(crate::app::value_text::open_conflicts).unwrap_or_default()));
+    let open = Memo::new(move |_| {
+        ui.store.with(&id.get_value(), |one| {
+            one.map(crate::app::value_text::open_conflicts).unwrap_or_default()
+        })
+    });
     view! {
         <Show when=move || !open.with(Vec::is_empty)>
             <section class="panel conflicts" aria-labelledby="h-conflicts">

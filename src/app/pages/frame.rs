@@ -72,7 +72,11 @@ pub fn Plain(children: Children) -> impl IntoView {
 #[must_use]
 pub fn customer_name(ui: Ui, engagement: &Engagement) -> String {
     let name = engagement.customer();
-    if name.is_empty() { ui.word(W::unnamed_customer) } else { name.to_owned() }
+    if name.is_empty() {
+        ui.word(W::unnamed_customer)
+    } else {
+        name.to_owned()
+    }
 }
 
 /// A page of an engagement: path on the left, work in the middle, notes and facts on the right.
@@ -151,9 +155,15 @@ pub fn Tabs(engagement: EngagementId) -> impl IntoView {
 #[must_use]
 pub fn facts_of(ui: Ui, one: &Engagement) -> Vec<(W, String)> {
     let mut facts = Vec::new();
-    facts.extend(one.region().map(|id| (W::region, ui.name(|names| names.region(&id).to_owned()))));
+    facts.extend(
+        one.region()
+            .map(|id| (W::region, ui.name(|names| names.region(&id).to_owned()))),
+    );
     facts.extend(one.seats().map(|seats| (W::seats, ui.number(seats as usize))));
-    facts.extend(one.motion().map(|id| (W::motion, ui.name(|names| names.motion(&id).to_owned()))));
+    facts.extend(
+        one.motion()
+            .map(|id| (W::motion, ui.name(|names| names.motion(&id).to_owned()))),
+    );
     facts.extend(one.assigned_on().map(|day| (W::assigned, ui.day(day))));
     let manager = one.fast_track_manager();
     facts.extend((!manager.is_empty()).then(|| (W::fast_track_manager_short, manager.to_owned())));
@@ -165,8 +175,13 @@ pub fn facts_of(ui: Ui, one: &Engagement) -> Vec<(W, String)> {
 pub fn Facts(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let facts = move || {
-        let known = ui.store.with(&engagement, |one| one.map(|one| facts_of(ui, one)).unwrap_or_default());
-        known.into_iter().map(|(word, value)| view! { <div><dt>{ui.word(word)}</dt><dd>{value}</dd></div> }).collect_view()
+        let known = ui
+            .store
+            .with(&engagement, |one| one.map(|one| facts_of(ui, one)).unwrap_or_default());
+        known
+            .into_iter()
+            .map(|(word, value)| view! { <div><dt>{ui.word(word)}</dt><dd>{value}</dd></div> })
+            .collect_view()
     };
     view! { <dl class="facts">{facts}</dl> }
 }

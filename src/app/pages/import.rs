@@ -35,7 +35,9 @@ pub fn Import() -> impl IntoView {
     };
     let paste = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
+        let form = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
         let area = form.and_then(|form| form.query_selector("textarea").ok().flatten());
         if let Some(area) = area.and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
             incoming.take_text(ui, String::new(), area.value().as_bytes());
@@ -72,16 +74,31 @@ fn PreviewOf(name: String, engagements: Vec<Engagement>) -> impl IntoView {
     let all = StoredValue::new(engagements);
     let previews = Memo::new(move |_| {
         all.with_value(|all| {
-            all.iter().map(|theirs| ui.store.with(theirs.id(), |mine| exchange::preview(mine, theirs, &structure))).collect::<Vec<_>>()
+            all.iter()
+                .map(|theirs| {
+                    ui.store
+                        .with(theirs.id(), |mine| exchange::preview(mine, theirs, &structure))
+                })
+                .collect::<Vec<_>>()
         })
     });
     let left_out = RwSignal::new(std::collections::BTreeSet::new());
     let brings = |preview: &Preview| !matches!(preview.status, Status::Same | Status::MineNewer);
     let selected = move || {
-        previews.with(|previews| previews.iter().filter(|one| brings(one) && !left_out.with(|out| out.contains(&one.id))).count())
+        previews.with(|previews| {
+            previews
+                .iter()
+                .filter(|one| brings(one) && !left_out.with(|out| out.contains(&one.id)))
+                .count()
+        })
     };
     let accept = move |_| {
-        let chosen: Vec<Engagement> = all.with_value(|all| all.iter().filter(|one| !left_out.with(|out| out.contains(one.id()))).cloned().collect());
+        let chosen: Vec<Engagement> = all.with_value(|all| {
+            all.iter()
+                .filter(|one| !left_out.with(|out| out.contains(one.id())))
+                .cloned()
+                .collect()
+        });
         match ui.store.merge_in(&chosen) {
             Ok(count) => {
                 incoming.clear();
@@ -92,7 +109,13 @@ fn PreviewOf(name: String, engagements: Vec<Engagement>) -> impl IntoView {
             Err(refusal) => incoming.error.set(Some(refusal_text(ui, &refusal))),
         }
     };
-    let title = move || if name.is_empty() { ui.word(W::what_the_text_brings) } else { ui.fill(W::what_file_brings, &[("file", name.clone())]) };
+    let title = move || {
+        if name.is_empty() {
+            ui.word(W::what_the_text_brings)
+        } else {
+            ui.fill(W::what_file_brings, &[("file", name.clone())])
+        }
+    };
     view! {
         <section class="stack" id="preview" tabindex="-1" aria-labelledby="preview-title">
             <h2 id="preview-title" dir="auto">{title}</h2>
@@ -134,20 +157,39 @@ fn OnePreview(
     let toggle = move |event| {
         let take = event_target_checked(&event);
         left_out.update(|out| {
-            if take { out.remove(&set_out) } else { out.insert(set_out.clone()) };
+            if take {
+                out.remove(&set_out)
+            } else {
+                out.insert(set_out.clone())
+            };
         });
     };
     let name = customer_name(ui, &theirs);
     let by = theirs.last_change().map(|last| {
-        let author = if last.author.is_empty() { ui.word(W::somebody) } else { last.author };
+        let author = if last.author.is_empty() {
+            ui.word(W::somebody)
+        } else {
+            last.author
+        };
         ui.fill(W::last_change_by, &[("author", author), ("when", ui.instant(last.at))])
     });
     let counts = preview.counts;
     let chip = |icon: &'static str, group: &'static str, count: usize, word: W| {
         (count > 0).then(|| view! { <li data-group=group data-count=format!("{word:?}")><Icon name=icon/><b>{ui.number(count)}</b> {ui.count(word, count, &[])}</li> })
     };
-    let of_kind = |kind: ChangeKind| preview.changes.iter().filter(|change| change.kind == kind).cloned().collect::<Vec<_>>();
-    let (conflicts, newer, new) = (of_kind(ChangeKind::Conflict), of_kind(ChangeKind::Newer), of_kind(ChangeKind::New));
+    let of_kind = |kind: ChangeKind| {
+        preview
+            .changes
+            .iter()
+            .filter(|change| change.kind == kind)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let (conflicts, newer, new) = (
+        of_kind(ChangeKind::Conflict),
+        of_kind(ChangeKind::Newer),
+        of_kind(ChangeKind::New),
+    );
     let fold_new = preview.status == Status::New;
     view! {
         <article class="panel incoming" data-engagement=id.to_string() data-status=format!("{:?}", preview.status).to_lowercase()>
@@ -180,7 +222,10 @@ fn OnePreview(
 fn Changes(title: W, hint: Option<W>, changes: Vec<FieldChange>, folded: bool) -> impl IntoView {
     let ui = use_ui();
     (!changes.is_empty()).then(|| {
-        let rows = changes.into_iter().map(|change| view! { <ChangeRow change=change/> }).collect_view();
+        let rows = changes
+            .into_iter()
+            .map(|change| view! { <ChangeRow change=change/> })
+            .collect_view();
         view! {
             <details class="changes" open=!folded>
                 <summary><h3>{ui.word(title)}</h3><Icon name="down"/></summary>
@@ -208,9 +253,20 @@ fn side(ui: Ui, path: &[String], value: Option<&serde_json::Value>) -> String {
 #[component]
 fn ChangeRow(change: FieldChange) -> impl IntoView {
     let ui = use_ui();
-    let by = [change.by.clone(), change.at.map(|at| ui.instant(at)).unwrap_or_default()];
-    let by = by.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    let theirs = if change.removed { ui.word(W::removed_note) } else { side(ui, &change.path, change.theirs.as_ref()) };
+    let by = [
+        change.by.clone(),
+        change.at.map(|at| ui.instant(at)).unwrap_or_default(),
+    ];
+    let by = by
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
+    let theirs = if change.removed {
+        ui.word(W::removed_note)
+    } else {
+        side(ui, &change.path, change.theirs.as_ref())
+    };
     view! {
         <tr role="row" data-change=change.path.join(".")>
             <th scope="row" role="rowheader">{value_text::place(ui, &change.path)}</th>

@@ -12,9 +12,16 @@ use leptos::prelude::*;
 pub fn Notes(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement.clone());
-    let name = move || ui.store.with(&id.get_value(), |one| one.map(|one| customer_name(ui, one)).unwrap_or_default());
+    let name = move || {
+        ui.store.with(&id.get_value(), |one| {
+            one.map(|one| customer_name(ui, one)).unwrap_or_default()
+        })
+    };
     let crumbs = move || {
-        vec![(ui.word(W::portfolio), Some(Route::Portfolio.href())), (name(), Some(Route::Engagement(id.get_value()).href()))]
+        vec![
+            (ui.word(W::portfolio), Some(Route::Portfolio.href())),
+            (name(), Some(Route::Engagement(id.get_value()).href())),
+        ]
     };
     view! {
         <InEngagement engagement=engagement rail=false>

@@ -14,7 +14,11 @@ pub fn Playbook() -> impl IntoView {
     let structure = ui.structure();
     let edition = structure.edition.clone();
     let tasks = structure.tasks.len();
-    let steps = structure.processes.iter().map(|process| process.steps.len()).sum::<usize>();
+    let steps = structure
+        .processes
+        .iter()
+        .map(|process| process.steps.len())
+        .sum::<usize>();
     let counts = {
         let processes = structure.processes.len();
         move || {
@@ -29,8 +33,17 @@ pub fn Playbook() -> impl IntoView {
             )
         }
     };
-    let phases = structure.phases.iter().enumerate().map(|(index, phase)| view! { <PhasePanel number=index + 1 phase=phase.clone()/> }).collect_view();
-    let tracks = structure.tracks.iter().map(|track| view! { <TrackPanel track=track.clone()/> }).collect_view();
+    let phases = structure
+        .phases
+        .iter()
+        .enumerate()
+        .map(|(index, phase)| view! { <PhasePanel number=index + 1 phase=phase.clone()/> })
+        .collect_view();
+    let tracks = structure
+        .tracks
+        .iter()
+        .map(|track| view! { <TrackPanel track=track.clone()/> })
+        .collect_view();
     view! {
         <Plain>
             <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::playbook))/>
@@ -44,7 +57,11 @@ pub fn Playbook() -> impl IntoView {
 fn PhasePanel(number: usize, phase: Phase) -> impl IntoView {
     let ui = use_ui();
     let (id, tag) = (phase.id.clone(), phase.id.to_string());
-    let lines = phase.processes.into_iter().map(|process| view! { <ProcessLine process=process/> }).collect_view();
+    let lines = phase
+        .processes
+        .into_iter()
+        .map(|process| view! { <ProcessLine process=process/> })
+        .collect_view();
     view! {
         <section class="panel" data-phase=tag>
             <header><h2><span class="num">{number}</span> " " {move || ui.name(|names| names.phase(&id).to_owned())}</h2></header>
@@ -77,7 +94,10 @@ fn TrackPanel(track: Track) -> impl IntoView {
 fn ProcessLine(process: ProcessId) -> impl IntoView {
     let ui = use_ui();
     let facts = ui.structure().process(&process).map(|process| {
-        (process.steps.len(), process.steps.iter().map(|step| step.tasks.len()).sum::<usize>())
+        (
+            process.steps.len(),
+            process.steps.iter().map(|step| step.tasks.len()).sum::<usize>(),
+        )
     });
     let (steps, tasks) = facts.unwrap_or_default();
     let (href, tag) = (Route::Process(process.clone(), None).href(), process.to_string());

@@ -2,7 +2,14 @@
 
 use super::frame::{Head, Plain, customer_name};
 use crate::{
-    app::{components::{icon::Icon, path::Bar}, export, route::Route, sample, ui::{Ui, use_ui}, words::W},
+    app::{
+        components::{icon::Icon, path::Bar},
+        export,
+        route::Route,
+        sample,
+        ui::{Ui, use_ui},
+        words::W,
+    },
     engagement::Change,
     exchange,
     playbook::EngagementId,
@@ -18,8 +25,15 @@ pub fn Portfolio() -> impl IntoView {
     let all = Memo::new(move |_| ui.store.ids());
     let is_archived = move |id: &EngagementId| ui.store.with(id, |one| one.is_some_and(|one| one.archived()));
     let shown = Memo::new(move |_| {
-        let mut ids: Vec<_> = all.get().into_iter().filter(|id| is_archived(id) == archive.get()).collect();
-        ids.sort_by_key(|id| ui.store.with_untracked(id, |one| one.map(|one| one.customer().to_lowercase())));
+        let mut ids: Vec<_> = all
+            .get()
+            .into_iter()
+            .filter(|id| is_archived(id) == archive.get())
+            .collect();
+        ids.sort_by_key(|id| {
+            ui.store
+                .with_untracked(id, |one| one.map(|one| one.customer().to_lowercase()))
+        });
         ids
     });
     let archived = move || all.get().iter().filter(|id| is_archived(id)).count();
@@ -108,7 +122,12 @@ fn meta_of(ui: Ui, id: &EngagementId) -> String {
         let region = one.region().map(|id| ui.name(|names| names.region(&id).to_owned()));
         let seats = one.seats().map(|seats| ui.count(W::n_seats, seats as usize, &[]));
         let sample = exchange::is_sample(id).then(|| ui.word(W::sample));
-        sample.into_iter().chain(region).chain(seats).collect::<Vec<_>>().join(" · ")
+        sample
+            .into_iter()
+            .chain(region)
+            .chain(seats)
+            .collect::<Vec<_>>()
+            .join(" · ")
     })
 }
 
@@ -117,7 +136,11 @@ fn Row(id: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let structure = ui.structure();
     let of = StoredValue::new(id.clone());
-    let name = Memo::new(move |_| ui.store.with(&of.get_value(), |one| one.map(|one| customer_name(ui, one)).unwrap_or_default()));
+    let name = Memo::new(move |_| {
+        ui.store.with(&of.get_value(), |one| {
+            one.map(|one| customer_name(ui, one)).unwrap_or_default()
+        })
+    });
     let phase = {
         let structure = structure.clone();
         Memo::new(move |_| {
@@ -128,30 +151,50 @@ fn Row(id: EngagementId) -> impl IntoView {
                     .phases
                     .iter()
                     .filter(|phase| rules::phase_scope(phase, one).is_ok())
-                    .map(|phase| (phase.id == current, rules::of_phase(&structure, one, phase).is_settled()))
+                    .map(|phase| {
+                        (
+                            phase.id == current,
+                            rules::of_phase(&structure, one, phase).is_settled(),
+                        )
+                    })
                     .collect::<Vec<_>>();
                 Some((current, states))
             })
         })
     };
-    let progress = Memo::new(move |_| ui.store.with(&of.get_value(), |one| one.map(|one| rules::of_engagement(&structure, one)).unwrap_or_default()));
-    let last = move || {
-        ui.store.with(&of.get_value(), |one| one.and_then(|one| one.last_change())).map(|last| {
-            view! { <span>{ui.instant(last.at)}</span> " " <span class="meta">{last.author}</span> }
+    let progress = Memo::new(move |_| {
+        ui.store.with(&of.get_value(), |one| {
+            one.map(|one| rules::of_engagement(&structure, one)).unwrap_or_default()
         })
+    });
+    let last = move || {
+        ui.store
+            .with(&of.get_value(), |one| one.and_then(|one| one.last_change()))
+            .map(|last| {
+                view! { <span>{ui.instant(last.at)}</span> " " <span class="meta">{last.author}</span> }
+            })
     };
     let mini = move || {
         phase.get().map(|(_, states)| {
-            states.into_iter().map(|(now, done)| view! { <i class:now=now class:done=done && !now></i> }).collect_view()
+            states
+                .into_iter()
+                .map(|(now, done)| view! { <i class:now=now class:done=done && !now></i> })
+                .collect_view()
         })
     };
     let phase_name = move || phase.get().map(|(id, _)| ui.name(|names| names.phase(&id).to_owned()));
-    let archived = Memo::new(move |_| ui.store.with(&of.get_value(), |one| one.is_some_and(|one| one.archived())));
+    let archived = Memo::new(move |_| {
+        ui.store
+            .with(&of.get_value(), |one| one.is_some_and(|one| one.archived()))
+    });
     let archive = move |_| {
         let id = of.get_value();
         let next = !archived.get_untracked();
         ui.store.dispatch(&id, Change::SetArchived(next));
-        ui.tell(ui.fill(if next { W::archived_it } else { W::unarchived_it }, &[("name", name.get_untracked())]));
+        ui.tell(ui.fill(
+            if next { W::archived_it } else { W::unarchived_it },
+            &[("name", name.get_untracked())],
+        ));
     };
     let delete = move |_| {
         let name = name.get_untracked();

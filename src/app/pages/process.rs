@@ -33,7 +33,9 @@ pub fn Work(engagement: EngagementId, process: ProcessId) -> impl IntoView {
     let facts = StoredValue::new(facts);
     let crumbs = move || -> Crumbs {
         let phase = facts.with_value(|facts| ui.name(|names| names.phase(&facts.phase).to_owned()));
-        let name = ui.store.with(&id.get_value(), |one| one.map(|one| customer_name(ui, one)).unwrap_or_default());
+        let name = ui.store.with(&id.get_value(), |one| {
+            one.map(|one| customer_name(ui, one)).unwrap_or_default()
+        });
         vec![
             (ui.word(W::portfolio), Some(Route::Portfolio.href())),
             (name, Some(Route::Engagement(id.get_value()).href())),
@@ -123,7 +125,10 @@ fn Gate(engagement: EngagementId, process: Process) -> impl IntoView {
         let (id, process, structure) = (engagement.clone(), process.clone(), ui.structure());
         Memo::new(move |_| {
             let guidance = ui.guidance(&process.id);
-            ui.store.with(&id, |one| one.map(|one| rules::missing(&structure, guidance.as_deref(), one, &process)).unwrap_or_default())
+            ui.store.with(&id, |one| {
+                one.map(|one| rules::missing(&structure, guidance.as_deref(), one, &process))
+                    .unwrap_or_default()
+            })
         })
     };
     let link = {
@@ -132,14 +137,22 @@ fn Gate(engagement: EngagementId, process: Process) -> impl IntoView {
     };
     let list = move || {
         let missing = missing.get();
-        let gates = missing.gates.iter().map(|task| {
-            let text = ui.fill(W::gate_task_n, &[("task", task.to_string())]);
-            view! { <li><Icon name="open"/><a href=link(task)>{text}</a></li> }
-        }).collect_view();
-        let others = missing.mandatory.iter().map(|task| {
-            let text = ui.fill(W::task_n, &[("task", task.to_string())]);
-            view! { <li><Icon name="open"/><a href=link(task)>{text}</a></li> }
-        }).collect_view();
+        let gates = missing
+            .gates
+            .iter()
+            .map(|task| {
+                let text = ui.fill(W::gate_task_n, &[("task", task.to_string())]);
+                view! { <li><Icon name="open"/><a href=link(task)>{text}</a></li> }
+            })
+            .collect_view();
+        let others = missing
+            .mandatory
+            .iter()
+            .map(|task| {
+                let text = ui.fill(W::task_n, &[("task", task.to_string())]);
+                view! { <li><Icon name="open"/><a href=link(task)>{text}</a></li> }
+            })
+            .collect_view();
         let outcomes = missing.outcomes.first().map(|first| {
             let anchor = format!("block-{first}");
             let text = ui.count(W::n_outcomes_open, missing.outcomes.len(), &[]);
@@ -171,7 +184,10 @@ fn Page(engagement: Option<EngagementId>, process: Process) -> impl IntoView {
         .iter()
         .enumerate()
         .map(|(index, step)| {
-            let place = Place { process: process.id.clone(), step: step.id.clone() };
+            let place = Place {
+                process: process.id.clone(),
+                step: step.id.clone(),
+            };
             view! { <StepPanel number=index + 1 place=place step=step.clone() engagement=engagement.clone()/> }
         })
         .collect_view();
@@ -181,11 +197,15 @@ fn Page(engagement: Option<EngagementId>, process: Process) -> impl IntoView {
     };
     let aims = {
         let (written, id, engagement) = (written.clone(), process.id.clone(), engagement.clone());
-        move || written().map(|(guidance, words)| view! { <Aims process=id.clone() engagement=engagement.clone() guidance=guidance words=words/> })
+        move || {
+            written().map(|(guidance, words)| view! { <Aims process=id.clone() engagement=engagement.clone() guidance=guidance words=words/> })
+        }
     };
     let ends = {
         let (id, engagement) = (process.id.clone(), engagement.clone());
-        move || written().map(|(guidance, words)| view! { <Ends process=id.clone() engagement=engagement.clone() guidance=guidance words=words/> })
+        move || {
+            written().map(|(guidance, words)| view! { <Ends process=id.clone() engagement=engagement.clone() guidance=guidance words=words/> })
+        }
     };
     view! {
         {aims}
@@ -198,7 +218,12 @@ fn Page(engagement: Option<EngagementId>, process: Process) -> impl IntoView {
 
 /// Purpose and objectives, folded: those who know the process start with the steps.
 #[component]
-fn Aims(process: ProcessId, engagement: Option<EngagementId>, guidance: Arc<Guidance>, words: Arc<Words>) -> impl IntoView {
+fn Aims(
+    process: ProcessId,
+    engagement: Option<EngagementId>,
+    guidance: Arc<Guidance>,
+    words: Arc<Words>,
+) -> impl IntoView {
     let ui = use_ui();
     let open = engagement.is_none();
     view! {
@@ -214,7 +239,12 @@ fn Aims(process: ProcessId, engagement: Option<EngagementId>, guidance: Arc<Guid
 
 /// Key inputs and key outcomes.
 #[component]
-fn Ends(process: ProcessId, engagement: Option<EngagementId>, guidance: Arc<Guidance>, words: Arc<Words>) -> impl IntoView {
+fn Ends(
+    process: ProcessId,
+    engagement: Option<EngagementId>,
+    guidance: Arc<Guidance>,
+    words: Arc<Words>,
+) -> impl IntoView {
     let ui = use_ui();
     let panel = move |word: W, blocks: &Vec<crate::playbook::Block>| {
         (!blocks.is_empty()).then(|| view! {

@@ -2,7 +2,11 @@
 
 use super::frame::{Head, Plain};
 use crate::{
-    app::{components::field::{SelectField, TextField}, ui::use_ui, words::W},
+    app::{
+        components::field::{SelectField, TextField},
+        ui::use_ui,
+        words::W,
+    },
     browser::{page, prefs, shell},
     playbook::Language,
 };
@@ -13,9 +17,17 @@ use leptos::prelude::*;
 pub fn Settings() -> impl IntoView {
     let ui = use_ui();
     let theme = RwSignal::new(prefs::get_text("ep.theme"));
-    let languages = Signal::derive(|| Language::OFFERED.map(|one| (one.tag().to_owned(), one.own_name().to_owned())).to_vec());
+    let languages = Signal::derive(|| {
+        Language::OFFERED
+            .map(|one| (one.tag().to_owned(), one.own_name().to_owned()))
+            .to_vec()
+    });
     let themes = Signal::derive(move || {
-        vec![(String::new(), ui.word(W::theme_system)), ("light".into(), ui.word(W::theme_light)), ("dark".into(), ui.word(W::theme_dark))]
+        vec![
+            (String::new(), ui.word(W::theme_system)),
+            ("light".into(), ui.word(W::theme_light)),
+            ("dark".into(), ui.word(W::theme_dark)),
+        ]
     });
     let choose_theme = move |choice: String| {
         page::set_theme(&choice);

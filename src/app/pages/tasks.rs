@@ -18,9 +18,16 @@ use leptos::prelude::*;
 pub fn Tasks(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement.clone());
-    let name = move || ui.store.with(&id.get_value(), |one| one.map(|one| customer_name(ui, one)).unwrap_or_default());
+    let name = move || {
+        ui.store.with(&id.get_value(), |one| {
+            one.map(|one| customer_name(ui, one)).unwrap_or_default()
+        })
+    };
     let crumbs = move || {
-        vec![(ui.word(W::portfolio), Some(Route::Portfolio.href())), (name(), Some(Route::Engagement(id.get_value()).href()))]
+        vec![
+            (ui.word(W::portfolio), Some(Route::Portfolio.href())),
+            (name(), Some(Route::Engagement(id.get_value()).href())),
+        ]
     };
     let found = Memo::new(move |_| {
         let (filter, structure) = (ui.filter(), ui.structure());
@@ -34,7 +41,10 @@ pub fn Tasks(engagement: EngagementId) -> impl IntoView {
                 }
                 let mut rows = Vec::new();
                 for step in &process.steps {
-                    let place = Place { process: process.id.clone(), step: step.id.clone() };
+                    let place = Place {
+                        process: process.id.clone(),
+                        step: step.id.clone(),
+                    };
                     for task in &step.tasks {
                         let asked = rules::task_scope(&structure, one, &place, task).is_ok();
                         if asked && filter.lets(&structure, one, task) && seen.insert(task.clone()) {
@@ -68,7 +78,10 @@ pub fn Tasks(engagement: EngagementId) -> impl IntoView {
 #[component]
 fn Group(engagement: EngagementId, process: ProcessId, rows: Vec<(Place, TaskId)>) -> impl IntoView {
     let ui = use_ui();
-    let (href, tag) = (Route::Work(engagement.clone(), process.clone(), None).href(), process.to_string());
+    let (href, tag) = (
+        Route::Work(engagement.clone(), process.clone(), None).href(),
+        process.to_string(),
+    );
     let tasks = rows
         .into_iter()
         .map(|(place, task)| view! { <TaskRow engagement=engagement.clone() place=place task=task/> })

@@ -60,7 +60,12 @@ pub enum JsonFaultKind {
 
 impl JsonFault {
     pub(super) fn at(line: usize, column: usize, kind: JsonFaultKind) -> Self {
-        Self { line, column, path: Vec::new(), kind }
+        Self {
+            line,
+            column,
+            path: Vec::new(),
+            kind,
+        }
     }
 
     /// The place of an error, with its column in characters instead of bytes.

@@ -33,10 +33,18 @@ impl Shows {
     pub(super) fn of(note: &str, mine: Option<&Engagement>, theirs: &Engagement, joined: &Engagement) -> Self {
         let note = |copy: &Engagement| NoteId::parse(note).and_then(|id| copy.note(&id));
         if note(joined).is_none() {
-            return Self { mine: true, theirs: true, joined: true };
+            return Self {
+                mine: true,
+                theirs: true,
+                joined: true,
+            };
         }
         let shows = |copy: &Engagement| note(copy).is_some_and(|note| !note.removed);
-        Self { mine: mine.is_some_and(shows), theirs: shows(theirs), joined: shows(joined) }
+        Self {
+            mine: mine.is_some_and(shows),
+            theirs: shows(theirs),
+            joined: shows(joined),
+        }
     }
 }
 
@@ -46,7 +54,11 @@ impl<'a> Copies<'a> {
         let paths: BTreeSet<_> = self.mine.keys().chain(self.theirs.keys()).cloned().collect();
         let mut items: BTreeMap<Vec<&str>, Vec<Vec<&str>>> = BTreeMap::new();
         for path in paths {
-            let item = if path[0] == "notes" && path.len() > 2 { path[..2].to_vec() } else { path.clone() };
+            let item = if path[0] == "notes" && path.len() > 2 {
+                path[..2].to_vec()
+            } else {
+                path.clone()
+            };
             items.entry(item).or_default().push(path);
         }
         items
@@ -79,13 +91,24 @@ impl<'a> Copies<'a> {
     pub(super) fn note(&self, item: &[&str], fields: &[Vec<&str>], shows: Shows) -> Option<FieldChange> {
         let kind = self.note_kind(fields, shows)?;
         let [text, removal] = ["text", "removed"].map(|field| [item, &[field]].concat());
-        let mine = self.mine.get(&text).map(|leaf| leaf.shown().clone()).filter(|_| shows.mine);
-        let theirs_shows = if kind == ChangeKind::MineNewer { shows.theirs } else { shows.joined };
+        let mine = self
+            .mine
+            .get(&text)
+            .map(|leaf| leaf.shown().clone())
+            .filter(|_| shows.mine);
+        let theirs_shows = if kind == ChangeKind::MineNewer {
+            shows.theirs
+        } else {
+            shows.joined
+        };
         let theirs = self.said(&text, kind).filter(|_| theirs_shows);
         let news = if shows.mine && !shows.joined {
             self.joined.get(&removal).and_then(Leaf::written)
         } else {
-            fields.iter().filter_map(|path| self.news(path, kind)).max_by_key(|written| written.mark.stamp)
+            fields
+                .iter()
+                .filter_map(|path| self.news(path, kind))
+                .max_by_key(|written| written.mark.stamp)
         };
         Some(self.change(item, [mine, theirs], news, kind, !shows.joined))
     }
@@ -112,14 +135,21 @@ impl<'a> Copies<'a> {
     fn said(&self, path: &[&str], kind: ChangeKind) -> Option<Value> {
         let value = match kind {
             ChangeKind::MineNewer => self.theirs.get(path)?.shown(),
-            _ => self.news(path, kind).map(|written| &written.value).or(self.joined.get(path).map(Leaf::shown))?,
+            _ => self
+                .news(path, kind)
+                .map(|written| &written.value)
+                .or(self.joined.get(path).map(Leaf::shown))?,
         };
         Some(value.clone())
     }
 
     /// What the newer side wrote and the other does not have: another value, or else the same one again.
     fn news(&self, path: &[&str], kind: ChangeKind) -> Option<&'a Written> {
-        let other = if kind == ChangeKind::MineNewer { &self.theirs } else { &self.mine };
+        let other = if kind == ChangeKind::MineNewer {
+            &self.theirs
+        } else {
+            &self.mine
+        };
         let shows = values(other.get(path));
         let known = other.get(path).map(Leaf::all).unwrap_or_default();
         let joined = self.joined.get(path)?.all();
@@ -139,7 +169,9 @@ impl<'a> Copies<'a> {
             path: path.iter().map(|name| (*name).to_owned()).collect(),
             mine,
             theirs,
-            by: news.map(|written| self.authors.author(written.mark.stamp.replica).to_owned()).unwrap_or_default(),
+            by: news
+                .map(|written| self.authors.author(written.mark.stamp.replica).to_owned())
+                .unwrap_or_default(),
             at: news.map(|written| written.mark.stamp.at),
             kind,
             removed,

@@ -28,7 +28,10 @@ impl OwnJournal {
                 Ok(Stands::Gone) => {
                     part.written = None;
                     // The keeper removes what it has absorbed when it takes this tab for dead; that is no loss.
-                    let lost = part.lines.iter().filter(|line| line.sequence > covered(&line.engagement));
+                    let lost = part
+                        .lines
+                        .iter()
+                        .filter(|line| line.sequence > covered(&line.engagement));
                     again.extend(lost.map(|line| line.engagement.clone()));
                     part.lines.retain(|line| line.sequence > covered(&line.engagement));
                     part.dirty = !part.lines.is_empty();
@@ -45,8 +48,10 @@ impl OwnJournal {
         for (id, all) in &self.done {
             let held: BTreeSet<u64> = self.held(id).collect();
             let wanted = covered(id) + 1..=all.len() as u64;
-            missing.extend(wanted.filter(|sequence| !held.contains(sequence)).map(|sequence| {
-                Line { engagement: id.clone(), sequence, text: all[(sequence - 1) as usize].clone() }
+            missing.extend(wanted.filter(|sequence| !held.contains(sequence)).map(|sequence| Line {
+                engagement: id.clone(),
+                sequence,
+                text: all[(sequence - 1) as usize].clone(),
             }));
         }
         again.extend(missing.iter().map(|line| line.engagement.clone()));
@@ -57,6 +62,10 @@ impl OwnJournal {
     }
 
     fn held(&self, id: &EngagementId) -> impl Iterator<Item = u64> {
-        self.parts.iter().flat_map(|part| &part.lines).filter(move |line| line.engagement == *id).map(|line| line.sequence)
+        self.parts
+            .iter()
+            .flat_map(|part| &part.lines)
+            .filter(move |line| line.engagement == *id)
+            .map(|line| line.sequence)
     }
 }

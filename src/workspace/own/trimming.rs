@@ -18,16 +18,29 @@ impl OwnJournal {
                 self.watched.remove(id);
                 continue;
             };
-            let watched = self.watched.entry(id.clone()).or_insert_with(|| Watched { keeper, covered: Vec::new() });
-            let fell = watched.covered.last().is_some_and(|(before, since)| *before > last || *since > now);
+            let watched = self.watched.entry(id.clone()).or_insert_with(|| Watched {
+                keeper,
+                covered: Vec::new(),
+            });
+            let fell = watched
+                .covered
+                .last()
+                .is_some_and(|(before, since)| *before > last || *since > now);
             if watched.keeper != keeper || fell {
-                *watched = Watched { keeper, covered: Vec::new() };
+                *watched = Watched {
+                    keeper,
+                    covered: Vec::new(),
+                };
             }
             if watched.covered.last().is_none_or(|(before, _)| *before < last) {
                 watched.covered.push((last, now));
             }
             // Of what has settled only the last has to be known.
-            let settled = watched.covered.iter().filter(|(_, since)| now - since >= SETTLED).count();
+            let settled = watched
+                .covered
+                .iter()
+                .filter(|(_, since)| now - since >= SETTLED)
+                .count();
             watched.covered.drain(..settled.saturating_sub(1));
         }
     }
@@ -38,8 +51,14 @@ impl OwnJournal {
         self.parts.retain(|part| {
             let key = Key::Journal(replica, part.number).to_string();
             let settled = part.lines.iter().all(|line| {
-                let covered = watched.get(&line.engagement).map(|watched| watched.covered.iter()).into_iter().flatten();
-                covered.into_iter().any(|(last, since)| *last >= line.sequence && now - since >= SETTLED)
+                let covered = watched
+                    .get(&line.engagement)
+                    .map(|watched| watched.covered.iter())
+                    .into_iter()
+                    .flatten();
+                covered
+                    .into_iter()
+                    .any(|(last, since)| *last >= line.sequence && now - since >= SETTLED)
             });
             let untouched = || matches!(store.get(&key), Ok(there) if there == part.written);
             !(settled && !part.dirty && untouched() && store.remove(&key).is_ok())
@@ -51,9 +70,20 @@ impl OwnJournal {
     pub fn trim_at(&self) -> Option<i64> {
         let settles = |line: &Line| {
             let watched = self.watched.get(&line.engagement)?;
-            watched.covered.iter().find(|(last, _)| *last >= line.sequence).map(|(_, since)| since + SETTLED)
+            watched
+                .covered
+                .iter()
+                .find(|(last, _)| *last >= line.sequence)
+                .map(|(_, since)| since + SETTLED)
         };
-        let of_part = |part: &OwnPart| part.lines.iter().map(settles).collect::<Option<Vec<_>>>()?.into_iter().max();
+        let of_part = |part: &OwnPart| {
+            part.lines
+                .iter()
+                .map(settles)
+                .collect::<Option<Vec<_>>>()?
+                .into_iter()
+                .max()
+        };
         self.parts.iter().filter_map(of_part).min()
     }
 }

@@ -1,12 +1,7 @@
 //! Writing the parts of this tab's journal: in order, and never over a text that is not ours.
 
 use super::{OwnJournal, OwnPart};
-use crate::workspace::{
-    StoreError, envelope, journal,
-    keys::Key,
-    quarantine::put_aside,
-    store::KeyValue,
-};
+use crate::workspace::{StoreError, envelope, journal, keys::Key, quarantine::put_aside, store::KeyValue};
 
 /// What was met while writing or mending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +70,10 @@ impl OwnJournal {
 
     fn text(&self, place: usize, generation: u64) -> String {
         let lines = self.parts[place].lines.iter().map(|line| &*line.text);
-        envelope::seal(generation, &journal::payload(self.replica, &self.author, &self.language, lines))
+        envelope::seal(
+            generation,
+            &journal::payload(self.replica, &self.author, &self.language, lines),
+        )
     }
 
     /// Somebody else wrote under the key of a part. Whether we may write there now; if not, the part has another key.

@@ -84,10 +84,18 @@ impl App {
     /// A browser in which nothing has been opened yet.
     pub async fn closed(base: &str, options: Options) -> Result<Self> {
         let downloads = Folder::new()?;
-        let options = Options { downloads: Some(downloads.path().to_owned()), ..options };
+        let options = Options {
+            downloads: Some(downloads.path().to_owned()),
+            ..options
+        };
         let driver = Driver::start()?;
         let browser = driver.open(options).await?;
-        let app = Self { browser, _driver: driver, base: base.to_owned(), downloads };
+        let app = Self {
+            browser,
+            _driver: driver,
+            base: base.to_owned(),
+            downloads,
+        };
         app.watch().await?;
         Ok(app)
     }
@@ -118,11 +126,16 @@ impl App {
     async fn check_console(&self, expected: &[&str]) -> Result {
         let mut problems = self.problems().await?;
         problems.retain(|line| !expected.iter().any(|text| line.contains(text)));
-        if problems.is_empty() { Ok(()) } else { Err(format!("in the console: {problems:#?}").into()) }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("in the console: {problems:#?}").into())
+        }
     }
 
     async fn watch(&self) -> Result {
-        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await?;
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH }))
+            .await?;
         Ok(())
     }
 
@@ -166,7 +179,11 @@ impl App {
 
     /// Waits until a page of this kind shows.
     pub async fn at(&self, route: &str) -> Result {
-        self.until(&format!("document.querySelector('main').dataset.route === {}", quoted(route))).await?;
+        self.until(&format!(
+            "document.querySelector('main').dataset.route === {}",
+            quoted(route)
+        ))
+        .await?;
         Ok(())
     }
 
@@ -202,7 +219,10 @@ impl App {
     pub async fn engagement(&self) -> Result<String> {
         let hash = self.text_of_expression("location.hash").await?;
         let route = Route::parse(&hash).ok_or("not an address of the app")?;
-        Ok(route.engagement().ok_or_else(|| format!("no engagement at {hash}"))?.to_string())
+        Ok(route
+            .engagement()
+            .ok_or_else(|| format!("no engagement at {hash}"))?
+            .to_string())
     }
 
     // ---- Looking ----
@@ -210,7 +230,10 @@ impl App {
     /// The value of an expression that is a text.
     pub async fn text_of_expression(&self, expression: &str) -> Result<String> {
         let value = self.evaluate(expression).await?;
-        Ok(value.as_str().ok_or_else(|| format!("not a text but {value}: {expression}"))?.to_owned())
+        Ok(value
+            .as_str()
+            .ok_or_else(|| format!("not a text but {value}: {expression}"))?
+            .to_owned())
     }
 
     /// Whether an expression is true now.
@@ -221,24 +244,32 @@ impl App {
     /// The text of an element, as it is drawn.
     pub async fn text(&self, css: &str) -> Result<String> {
         self.there(css).await?;
-        self.text_of_expression(&format!("document.querySelector({}).innerText", quoted(css))).await
+        self.text_of_expression(&format!("document.querySelector({}).innerText", quoted(css)))
+            .await
     }
 
     /// Waits until an element is there.
     pub async fn there(&self, css: &str) -> Result {
-        self.until(&format!("document.querySelector({}) !== null", quoted(css))).await?;
+        self.until(&format!("document.querySelector({}) !== null", quoted(css)))
+            .await?;
         Ok(())
     }
 
     /// How many elements there are.
     pub async fn count(&self, css: &str) -> Result<u64> {
-        let count = self.evaluate(&format!("document.querySelectorAll({}).length", quoted(css))).await?;
+        let count = self
+            .evaluate(&format!("document.querySelectorAll({}).length", quoted(css)))
+            .await?;
         Ok(count.as_u64().unwrap_or_default())
     }
 
     /// Waits until the text of an element holds this.
     pub async fn says(&self, css: &str, text: &str) -> Result {
-        let expression = format!("document.querySelector({}).innerText.includes({})", quoted(css), quoted(text));
+        let expression = format!(
+            "document.querySelector({}).innerText.includes({})",
+            quoted(css),
+            quoted(text)
+        );
         self.until(&expression).await?;
         Ok(())
     }
@@ -251,11 +282,24 @@ impl App {
     /// Role and name of an element as assistive technology gets them.
     pub async fn accessible(&self, css: &str) -> Result<(String, String)> {
         let root = self.cdp("DOM.getDocument", json!({ "depth": 0 })).await?;
-        let found = self.cdp("DOM.querySelector", json!({ "nodeId": root["root"]["nodeId"], "selector": css })).await?;
-        let tree = self
-            .cdp("Accessibility.getPartialAXTree", json!({ "nodeId": found["nodeId"], "fetchRelatives": false }))
+        let found = self
+            .cdp(
+                "DOM.querySelector",
+                json!({ "nodeId": root["root"]["nodeId"], "selector": css }),
+            )
             .await?;
-        let text = |member: &str| tree["nodes"][0][member]["value"].as_str().unwrap_or_default().to_owned();
+        let tree = self
+            .cdp(
+                "Accessibility.getPartialAXTree",
+                json!({ "nodeId": found["nodeId"], "fetchRelatives": false }),
+            )
+            .await?;
+        let text = |member: &str| {
+            tree["nodes"][0][member]["value"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        };
         Ok((text("role"), text("name")))
     }
 
@@ -283,7 +327,11 @@ impl App {
     /// Puts texts under keys of the storage.
     pub async fn store(&self, keys: &[(String, String)]) -> Result {
         for (key, text) in keys {
-            self.execute("localStorage.setItem(arguments[0], arguments[1])", vec![json!(key), json!(text)]).await?;
+            self.execute(
+                "localStorage.setItem(arguments[0], arguments[1])",
+                vec![json!(key), json!(text)],
+            )
+            .await?;
         }
         Ok(())
     }
@@ -307,7 +355,10 @@ impl App {
     /// Clicks an element as soon as it can be clicked. What the bar covers is scrolled into the middle, as a person would.
     pub async fn click(&self, css: &str) -> Result {
         let start = Instant::now();
-        let middle = format!("document.querySelector({})?.scrollIntoView({{ block: 'center', behavior: 'instant' }})", quoted(css));
+        let middle = format!(
+            "document.querySelector({})?.scrollIntoView({{ block: 'center', behavior: 'instant' }})",
+            quoted(css)
+        );
         loop {
             let clicked = match self.find(Locator::Css(css)).await {
                 Ok(element) => element.click().await,
@@ -339,7 +390,8 @@ impl App {
     /// Opens a folded part by its summary.
     pub async fn unfold(&self, css: &str) -> Result {
         self.click(&format!("{css} > summary")).await?;
-        self.until(&format!("document.querySelector({}).open", quoted(css))).await?;
+        self.until(&format!("document.querySelector({}).open", quoted(css)))
+            .await?;
         Ok(())
     }
 
@@ -348,14 +400,21 @@ impl App {
         self.click(css).await?;
         let keys = format!("{}a{}{text}{}", key::CONTROL, key::RELEASE, key::TAB);
         self.find(Locator::Css(css)).await?.send_keys(&keys).await?;
-        self.until(&format!("document.querySelector({})?.value === {}", quoted(css), quoted(text))).await?;
+        self.until(&format!(
+            "document.querySelector({})?.value === {}",
+            quoted(css),
+            quoted(text)
+        ))
+        .await?;
         Ok(())
     }
 
     /// Types a day into a native date field, in the order in which this browser shows its parts, and leaves it.
     pub async fn type_day(&self, css: &str, day: &str) -> Result {
         let parts: Vec<&str> = day.split('-').collect();
-        let [year, month, date] = parts[..] else { return Err(format!("not a day: {day}").into()) };
+        let [year, month, date] = parts[..] else {
+            return Err(format!("not a day: {day}").into());
+        };
         let order = "new Intl.DateTimeFormat(undefined, { year: 'numeric', month: '2-digit', day: '2-digit' })
             .formatToParts().map((part) => part.type).filter((type) => type !== 'literal')";
         let mut keys = String::new();
@@ -371,7 +430,12 @@ impl App {
         let field = self.find(Locator::Css(css)).await?;
         field.send_keys(&keys).await?;
         field.send_keys(&key::TAB.to_string()).await?;
-        self.until(&format!("document.querySelector({}).value === {}", quoted(css), quoted(day))).await?;
+        self.until(&format!(
+            "document.querySelector({}).value === {}",
+            quoted(css),
+            quoted(day)
+        ))
+        .await?;
         Ok(())
     }
 
@@ -379,17 +443,29 @@ impl App {
     pub async fn choose(&self, css: &str, value: &str) -> Result {
         self.there(css).await?;
         self.find(Locator::Css(css)).await?.select_by_value(value).await?;
-        self.until(&format!("document.querySelector({}).value === {}", quoted(css), quoted(value))).await?;
+        self.until(&format!(
+            "document.querySelector({}).value === {}",
+            quoted(css),
+            quoted(value)
+        ))
+        .await?;
         Ok(())
     }
 
     /// Chooses an option where nothing may be changed: the old one has to show again.
     pub async fn choose_in_vain(&self, css: &str, value: &str) -> Result {
         self.there(css).await?;
-        let before = self.text_of_expression(&format!("document.querySelector({}).value", quoted(css))).await?;
+        let before = self
+            .text_of_expression(&format!("document.querySelector({}).value", quoted(css)))
+            .await?;
         assert_ne!(before, value);
         self.find(Locator::Css(css)).await?.select_by_value(value).await?;
-        self.until(&format!("document.querySelector({}).value === {}", quoted(css), quoted(&before))).await?;
+        self.until(&format!(
+            "document.querySelector({}).value === {}",
+            quoted(css),
+            quoted(&before)
+        ))
+        .await?;
         Ok(())
     }
 
@@ -407,9 +483,13 @@ impl App {
 
     /// Presses keys one after the other, wherever the focus is.
     pub async fn press(&self, keys: &[char]) -> Result {
-        let pressed = keys.iter().fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
-            actions.then(KeyAction::Down { value: *key }).then(KeyAction::Up { value: *key })
-        });
+        let pressed = keys
+            .iter()
+            .fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
+                actions
+                    .then(KeyAction::Down { value: *key })
+                    .then(KeyAction::Up { value: *key })
+            });
         self.perform_actions(pressed).await?;
         Ok(())
     }
@@ -430,7 +510,8 @@ impl App {
     /// Chooses a language in the bar, and waits until the page is in it.
     pub async fn speak(&self, tag: &str) -> Result {
         self.choose("#language", tag).await?;
-        self.until(&format!("document.documentElement.lang === {}", quoted(tag))).await?;
+        self.until(&format!("document.documentElement.lang === {}", quoted(tag)))
+            .await?;
         Ok(())
     }
 
@@ -480,7 +561,8 @@ impl App {
     /// Imports a file whose preview has been looked at.
     pub async fn accept(&self) -> Result {
         self.click("#accept").await?;
-        self.until("document.querySelector('main').dataset.route !== 'import'").await?;
+        self.until("document.querySelector('main').dataset.route !== 'import'")
+            .await?;
         Ok(())
     }
 

@@ -14,8 +14,7 @@ impl Folder {
     /// Makes one.
     pub fn new() -> Result<Self> {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path =
-            std::env::temp_dir().join(format!("ep-browser-test-{}-{number}", std::process::id()));
+        let path = std::env::temp_dir().join(format!("ep-browser-test-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&path)?;
         Ok(Self(path))
     }

@@ -36,7 +36,12 @@ pub struct Author(Signature);
 impl Author {
     /// Somebody with a name and a language.
     pub fn new(name: &str, language: &str) -> Self {
-        Self(Signature { now: now() - 3_600_000, replica: draw(), author: name.to_owned(), language: language.to_owned() })
+        Self(Signature {
+            now: now() - 3_600_000,
+            replica: draw(),
+            author: name.to_owned(),
+            language: language.to_owned(),
+        })
     }
 
     /// Makes changes; each must be one.
@@ -56,7 +61,12 @@ impl Author {
 }
 
 fn state(task: &'static str, key: StateKey, state: TaskState) -> Change {
-    Change::SetTaskState { task: task.into(), states: vec![(key, state)], reason: None, done_on: None }
+    Change::SetTaskState {
+        task: task.into(),
+        states: vec![(key, state)],
+        reason: None,
+        done_on: None,
+    }
 }
 
 /// An engagement in the middle of things: every kind of field, several states, a question open.
@@ -104,11 +114,19 @@ pub fn contoso(by: &Author) -> Result<Engagement> {
             done_on: None,
         },
         state("1904", StateKey::Service("exchange".into()), TaskState::Complete),
-        state("1904", StateKey::Service("onedrive-for-business".into()), TaskState::BlockedBusiness),
+        state(
+            "1904",
+            StateKey::Service("onedrive-for-business".into()),
+            TaskState::BlockedBusiness,
+        ),
         Change::SetCheck(kickoff.into(), "ki.team".into(), true),
         Change::SetEvidence(kickoff.into(), "ki.team".into(), "Minutes of 20 November".to_owned()),
         note("note-1", "Der Kunde beginnt mit Exchange.", "de")?,
-        note("note-2", "IT lead and two business owners attended.\nTeams replaces the phone bridge.", "en")?,
+        note(
+            "note-2",
+            "IT lead and two business owners attended.\nTeams replaces the phone bridge.",
+            "en",
+        )?,
         note("note-3", "written by mistake", "en")?,
         Change::RemoveNote("note-3".into()),
     ]);
@@ -129,7 +147,12 @@ pub fn fabrikam(by: &Author) -> Engagement {
 type Keys = Vec<(String, String)>;
 
 fn tab(by: &Author, locks: bool) -> Tab {
-    Tab { draw, author: by.0.author.clone(), language: by.0.language.clone(), locks }
+    Tab {
+        draw,
+        author: by.0.author.clone(),
+        language: by.0.language.clone(),
+        locks,
+    }
 }
 
 fn keys_of(store: &Memory, begin: &str) -> Result<Keys> {
@@ -147,7 +170,9 @@ pub fn kept(engagements: &[Engagement]) -> Result<Keys> {
     let by = Author::new("Anna", "en");
     let begin = now() - 3_600_000;
     let mut workspace = Workspace::open(Memory::default(), tab(&by, true), begin);
-    workspace.merge_in(engagements, begin).map_err(|refusal| format!("{refusal:?}"))?;
+    workspace
+        .merge_in(engagements, begin)
+        .map_err(|refusal| format!("{refusal:?}"))?;
     for pass in 0..4 {
         workspace.keep(begin + pass * (SETTLED + 1), &[]);
     }
@@ -179,6 +204,8 @@ pub fn put_into_trash(kept: &Keys, id: &'static str) -> Result<Keys> {
     }
     let by = Author::new("Anna", "en");
     let mut workspace = Workspace::open(store, tab(&by, true), now());
-    workspace.trash(&id.into(), now() - 60_000).map_err(|refusal| format!("{refusal:?}"))?;
+    workspace
+        .trash(&id.into(), now() - 60_000)
+        .map_err(|refusal| format!("{refusal:?}"))?;
     keys_of(workspace.store(), "ep.t.")
 }

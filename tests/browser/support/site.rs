@@ -44,7 +44,10 @@ impl Site {
 
     /// Serves another folder.
     pub fn of(root: impl Into<PathBuf>) -> Result<Self> {
-        let settings = Settings { prefix: PREFIX.to_owned(), ..Settings::new(root) };
+        let settings = Settings {
+            prefix: PREFIX.to_owned(),
+            ..Settings::new(root)
+        };
         Ok(Self(Server::with(settings)?))
     }
 }

@@ -37,7 +37,9 @@ impl Words {
     /// A word with its placeholders filled.
     pub fn fill(&self, word: W, values: &[(&str, &str)]) -> String {
         let text = self.say(word).to_owned();
-        values.iter().fold(text, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        values
+            .iter()
+            .fold(text, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
     /// The name of a task.
@@ -60,7 +62,10 @@ impl Words {
 
     /// Pieces of sentences, three words or more and without placeholders, that this language has and the other has not.
     pub fn sentences_foreign_to(&self, other: &Self) -> Result<Vec<String>> {
-        let (ours, theirs) = (content(&format!("ui/{}.json", self.tag))?, content(&format!("ui/{}.json", other.tag))?);
+        let (ours, theirs) = (
+            content(&format!("ui/{}.json", self.tag))?,
+            content(&format!("ui/{}.json", other.tag))?,
+        );
         let ours: serde_json::Value = serde_json::from_str(&ours)?;
         let mut pieces = Vec::new();
         collect(&ours, &mut pieces);
@@ -73,7 +78,11 @@ fn collect(value: &serde_json::Value, pieces: &mut Vec<String>) {
     match value {
         serde_json::Value::String(text) => {
             let between = text.split(['{', '}']).step_by(2).map(str::trim);
-            pieces.extend(between.filter(|piece| piece.split_whitespace().count() >= 3).map(str::to_owned));
+            pieces.extend(
+                between
+                    .filter(|piece| piece.split_whitespace().count() >= 3)
+                    .map(str::to_owned),
+            );
         }
         serde_json::Value::Object(members) => members.values().for_each(|value| collect(value, pieces)),
         _ => {}

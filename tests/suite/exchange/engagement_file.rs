@@ -18,7 +18,12 @@ fn a_file_has_one_item_a_line_and_sorted_names() {
     by("anna", 0, &mut engagement, owner("Zoë 様"));
     by("anna", 1, &mut engagement, note("b", "zwei\nZeilen"));
     by("anna", 2, &mut engagement, note("a", "eins"));
-    by("ben", 3, &mut engagement, Change::SetCheck("conduct-customer-kickoff".into(), "ki.team".into(), true));
+    by(
+        "ben",
+        3,
+        &mut engagement,
+        Change::SetCheck("conduct-customer-kickoff".into(), "ki.team".into(), true),
+    );
     insta::assert_snapshot!(export(&[&engagement]), @r#"
     {
       "format": "engagement-playbook/engagement",
@@ -48,7 +53,10 @@ fn a_file_has_one_item_a_line_and_sorted_names() {
 fn an_empty_engagement_has_a_file_too() {
     let empty = Engagement::new("e".into());
     let text = export(&[&empty]);
-    assert_eq!(text, "{\n  \"format\": \"engagement-playbook/engagement\",\n  \"version\": 1,\n  \"id\": \"e\",\n  \"replicas\": {}\n}\n");
+    assert_eq!(
+        text,
+        "{\n  \"format\": \"engagement-playbook/engagement\",\n  \"version\": 1,\n  \"id\": \"e\",\n  \"replicas\": {}\n}\n"
+    );
     assert_eq!(imported(&text), empty);
 }
 
@@ -81,7 +89,13 @@ fn a_fault_in_one_of_several_says_in_which() {
     let text = export(&[&contoso(), &Engagement::new("b".into())]);
     let text = text.replace("\"id\": \"contoso-1\"", "\"id\": \"contoso 1\"");
     let error = refused(&text);
-    assert_eq!(error.args(), vec![("path", "engagements.1.id".to_owned()), ("fault", "fault_not_an_id".to_owned())]);
+    assert_eq!(
+        error.args(),
+        vec![
+            ("path", "engagements.1.id".to_owned()),
+            ("fault", "fault_not_an_id".to_owned())
+        ]
+    );
 }
 
 #[test]
@@ -91,9 +105,18 @@ fn a_file_of_several_needs_engagements_and_each_once() {
     assert_eq!(refused(&several(r#","engagements":[]"#)), ImportError::Empty);
     assert_eq!(refused(&export(&[])), ImportError::Empty);
     assert_eq!(refused(&several("")).to_string(), "engagements: Missing");
-    assert_eq!(refused(&several(r#","engagements":{}"#)).to_string(), "engagements: NotAList");
-    assert_eq!(refused(&several(r#","engagements":[7]"#)).to_string(), "engagements.0: NotAnObject");
-    assert_eq!(refused(&several(&format!(r#","engagements":[{one},{one}]"#))), ImportError::Twice { id: "a".into() });
+    assert_eq!(
+        refused(&several(r#","engagements":{}"#)).to_string(),
+        "engagements: NotAList"
+    );
+    assert_eq!(
+        refused(&several(r#","engagements":[7]"#)).to_string(),
+        "engagements.0: NotAnObject"
+    );
+    assert_eq!(
+        refused(&several(&format!(r#","engagements":[{one},{one}]"#))),
+        ImportError::Twice { id: "a".into() }
+    );
     assert!(import(several(&format!(r#","engagements":[{one}]"#)).as_bytes()).is_ok());
 }
 
@@ -110,13 +133,24 @@ fn t13_a_newer_file_is_refused_and_said_so() {
 #[test]
 fn t13_a_version_that_is_none_is_refused() {
     for version in [json!(0), json!(-1), json!("1"), json!(1.5), json!(1.0), Value::Null] {
-        assert_eq!(refused(&contoso_with(&["version"], version).to_string()), ImportError::NotAVersion);
+        assert_eq!(
+            refused(&contoso_with(&["version"], version).to_string()),
+            ImportError::NotAVersion
+        );
     }
 }
 
 #[test]
 fn json_that_is_not_ours_is_refused() {
-    for text in ["{}", "[]", "null", "5", "\"engagement-playbook/engagement\"", r#"{"format":"x","version":1}"#, r#"{"format":1}"#] {
+    for text in [
+        "{}",
+        "[]",
+        "null",
+        "5",
+        "\"engagement-playbook/engagement\"",
+        r#"{"format":"x","version":1}"#,
+        r#"{"format":1}"#,
+    ] {
         assert_eq!(refused(text), ImportError::NotOurs);
     }
 }
@@ -154,10 +188,17 @@ fn t17_duplicate_keys_are_refused_also_in_maps() {
         ("\"version\": 1", "\"version\": 1, \"version\": 1"),
         ("\"994\":", "\"994\": {}, \"994\":"),
         ("\"notes\": {", "\"notes\": {}, \"notes\": {"),
-        ("\"replicas\": {", "\"replicas\": {\"00000001\": [\"\",\"\",1], \"00000001\": [\"\",\"\",1],"),
+        (
+            "\"replicas\": {",
+            "\"replicas\": {\"00000001\": [\"\",\"\",1], \"00000001\": [\"\",\"\",1],",
+        ),
     ] {
         assert_eq!(text.matches(name).count(), 1, "{name}");
-        assert_eq!(refused(&text.replace(name, twice)).code(), "import_duplicate_key", "{name}");
+        assert_eq!(
+            refused(&text.replace(name, twice)).code(),
+            "import_duplicate_key",
+            "{name}"
+        );
     }
 }
 
@@ -174,7 +215,10 @@ fn t18_names_of_prototypes_are_ids_like_any_other() {
     }
     let file = contoso_with(&["id"], json!("__proto__")).to_string();
     assert_eq!(imported(&file).id().as_str(), "__proto__");
-    assert_eq!(refused(&contoso_with(&["id"], json!("")).to_string()).to_string(), "id: NotAnId");
+    assert_eq!(
+        refused(&contoso_with(&["id"], json!("")).to_string()).to_string(),
+        "id: NotAnId"
+    );
 }
 
 #[test]
@@ -198,12 +242,20 @@ fn t20_odd_text_is_kept_byte_for_byte() {
     }
     let mut composed = Engagement::new("e".into());
     by("anna", 0, &mut composed, owner("\u{e9}"));
-    assert!(export(&[&composed]).contains('\u{e9}'), "letters stand as they are, not as escapes");
+    assert!(
+        export(&[&composed]).contains('\u{e9}'),
+        "letters stand as they are, not as escapes"
+    );
 }
 
 #[test]
 fn the_sample_is_known_by_its_id() {
-    for (id, sample) in [("sample", true), ("sample-2", true), ("contoso-sample", false), ("Sample", false)] {
+    for (id, sample) in [
+        ("sample", true),
+        ("sample-2", true),
+        ("contoso-sample", false),
+        ("Sample", false),
+    ] {
         assert_eq!(is_sample(&EngagementId::from(id)), sample, "{id}");
     }
 }

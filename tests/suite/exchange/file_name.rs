@@ -6,18 +6,34 @@ use engagement_playbook::exchange::{file_name, file_name_of_several};
 /// The part before the day.
 fn name(customer: &str) -> String {
     let whole = file_name(customer, day("2026-01-05").expect("a date"));
-    whole.strip_suffix("-2026-01-05.engagement.json").expect("the day and the ending").to_owned()
+    whole
+        .strip_suffix("-2026-01-05.engagement.json")
+        .expect("the day and the ending")
+        .to_owned()
 }
 
 #[test]
 fn a_file_is_called_after_customer_and_day() {
-    assert_eq!(file_name("Contoso", day("2026-01-05").expect("a date")), "Contoso-2026-01-05.engagement.json");
-    assert_eq!(file_name_of_several(day("2026-12-31").expect("a date")), "engagements-2026-12-31.engagement.json");
+    assert_eq!(
+        file_name("Contoso", day("2026-01-05").expect("a date")),
+        "Contoso-2026-01-05.engagement.json"
+    );
+    assert_eq!(
+        file_name_of_several(day("2026-12-31").expect("a date")),
+        "engagements-2026-12-31.engagement.json"
+    );
 }
 
 #[test]
 fn letters_of_every_script_stay() {
-    for customer in ["株式会社コントソ", "北京微软", "Großküche Süd & Söhne", "Contoso (EMEA) no. 5", "한국", "𠮷野家"] {
+    for customer in [
+        "株式会社コントソ",
+        "北京微软",
+        "Großküche Süd & Söhne",
+        "Contoso (EMEA) no. 5",
+        "한국",
+        "𠮷野家",
+    ] {
         assert_eq!(name(customer), customer);
     }
 }
@@ -34,13 +50,18 @@ fn what_a_file_system_reads_is_dropped() {
 
 #[test]
 fn nothing_invisible_turns_the_name_around() {
-    assert_eq!(name("a\u{202e}gpj.exe\u{2066}\u{200f}\u{200b}\u{feff}\u{61c}"), "agpj.exe");
+    assert_eq!(
+        name("a\u{202e}gpj.exe\u{2066}\u{200f}\u{200b}\u{feff}\u{61c}"),
+        "agpj.exe"
+    );
     assert_eq!(name("\u{e0041}\u{ad}x"), "x");
 }
 
 #[test]
 fn a_name_that_is_empty_or_a_device_gives_way() {
-    for customer in ["", " ", "...", "???", "\u{202e}", "con", "NUL", "Aux.x", "com1", "LPT9", "COM¹", "prn . x", "CONIN$"] {
+    for customer in [
+        "", " ", "...", "???", "\u{202e}", "con", "NUL", "Aux.x", "com1", "LPT9", "COM¹", "prn . x", "CONIN$",
+    ] {
         assert_eq!(name(customer), "engagement", "{customer}");
     }
     for customer in ["Console", "COM10", "Communications", "Auxiliar", "NULL", "LPTX"] {
@@ -51,7 +72,11 @@ fn a_name_that_is_empty_or_a_device_gives_way() {
 #[test]
 fn a_long_name_is_cut_between_letters() {
     assert_eq!(name(&"ü".repeat(61)), "ü".repeat(60));
-    assert_eq!(name(&format!("{} b", "a".repeat(59))), "a".repeat(59), "no space before the day");
+    assert_eq!(
+        name(&format!("{} b", "a".repeat(59))),
+        "a".repeat(59),
+        "no space before the day"
+    );
     let rare = file_name(&"𠮷".repeat(60), day("2026-01-05").expect("a date"));
     assert!(rare.len() <= 255, "file systems count bytes: {}", rare.len());
     assert!(rare.starts_with(&"𠮷".repeat(50)));

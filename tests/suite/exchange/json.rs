@@ -4,7 +4,13 @@ use engagement_playbook::exchange::json::{DEEPEST, Document, JsonFault, JsonFaul
 use serde_json::{Value, json};
 
 fn reading(text: &str) -> Result<Document, JsonFault> {
-    read(text.as_bytes(), Limits { depth: DEEPEST, items: 1_000 })
+    read(
+        text.as_bytes(),
+        Limits {
+            depth: DEEPEST,
+            items: 1_000,
+        },
+    )
 }
 
 fn kind(text: &str) -> JsonFaultKind {
@@ -25,14 +31,23 @@ fn nested(depth: usize) -> String {
 fn every_kind_of_value_is_read_and_counted() {
     let text = r#" {"a": [null, true, -3, 18446744073709551615, 2.5, "ü\n😀\u0041"], "b": {"": {}}} "#;
     let document = reading(text).expect("JSON");
-    assert_eq!(document.value, json!({"a": [null, true, -3, u64::MAX, 2.5, "ü\n😀A"], "b": {"": {}}}));
+    assert_eq!(
+        document.value,
+        json!({"a": [null, true, -3, u64::MAX, 2.5, "ü\n😀A"], "b": {"": {}}})
+    );
     assert_eq!(document.items, 9);
 }
 
 #[test]
 fn a_fault_says_its_line_its_column_and_where_it_is() {
-    assert_eq!(place("{\"tasks\": {\"994\":\n  [1, x]}}"), (2, 7, "tasks.994.1".into(), JsonFaultKind::Syntax));
-    assert_eq!(place("{\"日本\": \"日本\", 5}"), (1, 14, String::new(), JsonFaultKind::Syntax));
+    assert_eq!(
+        place("{\"tasks\": {\"994\":\n  [1, x]}}"),
+        (2, 7, "tasks.994.1".into(), JsonFaultKind::Syntax)
+    );
+    assert_eq!(
+        place("{\"日本\": \"日本\", 5}"),
+        (1, 14, String::new(), JsonFaultKind::Syntax)
+    );
     assert_eq!(place(r#"{"a": 1,}"#), (1, 9, String::new(), JsonFaultKind::Syntax));
     assert_eq!(place("<!doctype html>"), (1, 1, String::new(), JsonFaultKind::Syntax));
 }
@@ -50,8 +65,24 @@ fn a_text_that_ends_early_or_late_is_told_apart() {
 
 #[test]
 fn javascript_that_is_not_json_is_refused() {
-    for text in ["NaN", "Infinity", "{a:1}", "{'a':1}", "[1,]", "//x\n1", "+1", "01", ".5", "\"\t\"", "\"\\x41\"", "1_0"] {
-        assert!(matches!(kind(text), JsonFaultKind::Syntax | JsonFaultKind::TrailingText), "{text}");
+    for text in [
+        "NaN",
+        "Infinity",
+        "{a:1}",
+        "{'a':1}",
+        "[1,]",
+        "//x\n1",
+        "+1",
+        "01",
+        ".5",
+        "\"\t\"",
+        "\"\\x41\"",
+        "1_0",
+    ] {
+        assert!(
+            matches!(kind(text), JsonFaultKind::Syntax | JsonFaultKind::TrailingText),
+            "{text}"
+        );
     }
 }
 
@@ -75,26 +106,55 @@ fn t16_nesting_is_accepted_to_32_and_no_deeper() {
 fn t16_a_flood_of_items_is_refused_before_it_is_built() {
     let exactly = format!("[0{}]", ",0".repeat(999));
     assert_eq!(reading(&exactly).expect("at the limit").items, 1_000);
-    assert_eq!(kind(&format!("[0{}]", ",0".repeat(1_000_000))), JsonFaultKind::TooManyItems { limit: 1_000 });
+    assert_eq!(
+        kind(&format!("[0{}]", ",0".repeat(1_000_000))),
+        JsonFaultKind::TooManyItems { limit: 1_000 }
+    );
     let members: Vec<String> = (0..1_001).map(|n| format!("\"{n}\":{{}}")).collect();
-    assert_eq!(kind(&format!("{{{}}}", members.join(","))), JsonFaultKind::TooManyItems { limit: 1_000 });
+    assert_eq!(
+        kind(&format!("{{{}}}", members.join(","))),
+        JsonFaultKind::TooManyItems { limit: 1_000 }
+    );
     let broken_behind_the_limit = format!("[0{}, broken", ",0".repeat(1_000));
-    assert_eq!(kind(&broken_behind_the_limit), JsonFaultKind::TooManyItems { limit: 1_000 });
+    assert_eq!(
+        kind(&broken_behind_the_limit),
+        JsonFaultKind::TooManyItems { limit: 1_000 }
+    );
 }
 
 #[test]
 fn t16_extreme_numbers_are_kept_or_refused_by_name() {
-    for number in ["1e308", "-0.0", "5e-324", "0.1", "9007199254740993", "-9223372036854775808", "18446744073709551615"] {
+    for number in [
+        "1e308",
+        "-0.0",
+        "5e-324",
+        "0.1",
+        "9007199254740993",
+        "-9223372036854775808",
+        "18446744073709551615",
+    ] {
         let value = reading(number).expect(number).value;
-        assert_eq!(reading(&value.to_string()).expect("its text").value.to_string(), value.to_string());
-        assert_eq!(value.to_string().parse::<f64>().map(f64::to_bits), number.parse::<f64>().map(f64::to_bits));
+        assert_eq!(
+            reading(&value.to_string()).expect("its text").value.to_string(),
+            value.to_string()
+        );
+        assert_eq!(
+            value.to_string().parse::<f64>().map(f64::to_bits),
+            number.parse::<f64>().map(f64::to_bits)
+        );
     }
-    assert_eq!(reading("9007199254740993").expect("2^53 + 1").value, json!(9_007_199_254_740_993_u64));
+    assert_eq!(
+        reading("9007199254740993").expect("2^53 + 1").value,
+        json!(9_007_199_254_740_993_u64)
+    );
     assert_eq!(reading("-0").expect("minus zero").value.to_string(), "-0.0");
     for number in ["1e999", "-1e999", &"9".repeat(400)] {
         assert_eq!(kind(number), JsonFaultKind::NumberOutOfRange, "{number}");
     }
-    assert_eq!(place("{\"a\":\n[0, 1e999]}"), (2, 9, "a.1".into(), JsonFaultKind::NumberOutOfRange));
+    assert_eq!(
+        place("{\"a\":\n[0, 1e999]}"),
+        (2, 9, "a.1".into(), JsonFaultKind::NumberOutOfRange)
+    );
 }
 
 /// `serde_json` reads doubles inexactly by default, and tests would not notice: one of their tools switches it on.
@@ -102,24 +162,47 @@ fn t16_extreme_numbers_are_kept_or_refused_by_name() {
 fn t16_the_app_reads_doubles_as_exactly_as_the_tests_do() {
     let manifest = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).expect("Cargo.toml");
     let of_the_app = manifest.split("[dev-dependencies]").next().unwrap_or_default();
-    let line = of_the_app.lines().find(|line| line.starts_with("serde_json")).unwrap_or_default();
-    assert!(line.contains("\"float_roundtrip\""), "add features = [\"float_roundtrip\"] to serde_json in [dependencies]");
+    let line = of_the_app
+        .lines()
+        .find(|line| line.starts_with("serde_json"))
+        .unwrap_or_default();
+    assert!(
+        line.contains("\"float_roundtrip\""),
+        "add features = [\"float_roundtrip\"] to serde_json in [dependencies]"
+    );
 }
 
 #[test]
 fn t17_a_name_may_stand_once_in_an_object() {
-    assert_eq!(place("{\"a\":1,\n\"a\":1}"), (2, 3, "a".into(), JsonFaultKind::DuplicateKey));
+    assert_eq!(
+        place("{\"a\":1,\n\"a\":1}"),
+        (2, 3, "a".into(), JsonFaultKind::DuplicateKey)
+    );
     assert_eq!(place(r#"{"x":[0,{"b":{"c":1,"d":2,"c":{}}}]}"#).2, "x.1.b.c");
-    assert_eq!(kind(r#"{"a":1,"\u0061":1}"#), JsonFaultKind::DuplicateKey, "two spellings of one name");
+    assert_eq!(
+        kind(r#"{"a":1,"\u0061":1}"#),
+        JsonFaultKind::DuplicateKey,
+        "two spellings of one name"
+    );
     assert_eq!(kind(r#"{"":1,"":1}"#), JsonFaultKind::DuplicateKey);
     assert_eq!(kind(r#"{"__proto__":1,"__proto__":1}"#), JsonFaultKind::DuplicateKey);
     assert!(reading(r#"{"a":{"a":1},"b":{"a":1},"A":1}"#).is_ok(), "once each");
-    assert!(reading("{\"\u{e9}\":1,\"e\u{301}\":1}").is_ok(), "other bytes are another name");
+    assert!(
+        reading("{\"\u{e9}\":1,\"e\u{301}\":1}").is_ok(),
+        "other bytes are another name"
+    );
 }
 
 #[test]
 fn t20_half_a_surrogate_pair_is_no_text() {
-    for text in [r#""\ud83d""#, r#""\udc00""#, r#""\ud83dx""#, r#""\ud83d\n""#, r#""\ud83d\ud83d""#, r#"{"\ud83d":1}"#] {
+    for text in [
+        r#""\ud83d""#,
+        r#""\udc00""#,
+        r#""\ud83dx""#,
+        r#""\ud83d\n""#,
+        r#""\ud83d\ud83d""#,
+        r#"{"\ud83d":1}"#,
+    ] {
         assert_eq!(kind(text), JsonFaultKind::LoneSurrogate, "{text}");
     }
     assert_eq!(place(r#"{"notes": "\udc00"}"#).2, "notes");
@@ -133,7 +216,16 @@ fn t20_bytes_that_are_not_utf8_are_refused_with_their_place() {
         (fault.line, fault.column, fault.kind)
     };
     assert_eq!(read(b"\"\xff\""), (1, 2, JsonFaultKind::NotUtf8));
-    assert_eq!(read("{\n\"日本".bytes().chain([0xed, 0xa0, 0x80]).collect::<Vec<_>>().as_slice()), (2, 4, JsonFaultKind::NotUtf8));
+    assert_eq!(
+        read(
+            "{\n\"日本"
+                .bytes()
+                .chain([0xed, 0xa0, 0x80])
+                .collect::<Vec<_>>()
+                .as_slice()
+        ),
+        (2, 4, JsonFaultKind::NotUtf8)
+    );
     assert_eq!(read(b"PK\x03\x04\x8a\x00"), (1, 5, JsonFaultKind::NotUtf8), "a ZIP");
     assert_eq!(read(b"\x89PNG"), (1, 1, JsonFaultKind::NotUtf8), "an image");
     assert_eq!(read(b"\xff\xfe{\0}\0"), (1, 1, JsonFaultKind::NotUtf8), "UTF-16");

@@ -19,9 +19,16 @@ pub fn replica(who: &str) -> ReplicaId {
 
 /// A person changes an engagement, some milliseconds after `NOW`.
 pub fn by(who: &str, after: i64, engagement: &mut Engagement, change: Change) {
-    let signature =
-        Signature { now: NOW + after, replica: replica(who), author: who.to_owned(), language: "de".to_owned() };
-    assert!(engagement.apply(&change, &signature).is_some(), "{change:?} changes nothing");
+    let signature = Signature {
+        now: NOW + after,
+        replica: replica(who),
+        author: who.to_owned(),
+        language: "de".to_owned(),
+    };
+    assert!(
+        engagement.apply(&change, &signature).is_some(),
+        "{change:?} changes nothing"
+    );
 }
 
 pub fn day(text: &str) -> Option<NaiveDate> {
@@ -44,7 +51,12 @@ pub fn note(id: &'static str, text: &str) -> Change {
 }
 
 pub fn state(task: &'static str, key: StateKey, state: TaskState) -> Change {
-    Change::SetTaskState { task: task.into(), states: vec![(key, state)], reason: Some("weil".into()), done_on: None }
+    Change::SetTaskState {
+        task: task.into(),
+        states: vec![(key, state)],
+        reason: Some("weil".into()),
+        done_on: None,
+    }
 }
 
 /// An engagement of every kind of field, with an open conflict, a removed note and a cleared value.
@@ -108,39 +120,169 @@ pub fn damages() -> Vec<(Vec<&'static str>, Value, &'static str, bool)> {
         (vec!["id"], json!("a b"), "fault_not_an_id", true),
         (vec!["id"], json!("x".repeat(257)), "fault_not_an_id", true),
         (vec!["replicas"], json!([]), "fault_not_an_object", true),
-        (vec!["replicas", "anna"], json!(["Anna", "de", 1]), "fault_not_an_id", true),
-        (vec!["replicas", "00000001"], json!(["Anna", "de", 0]), "fault_not_a_session", true),
-        (vec!["replicas", "00000001"], json!(["Anna", "de", (1_u64 << 40) + 1]), "fault_not_a_session", true),
-        (vec!["replicas", "00000001"], json!(["Anna", "de"]), "fault_not_a_session", true),
+        (
+            vec!["replicas", "anna"],
+            json!(["Anna", "de", 1]),
+            "fault_not_an_id",
+            true,
+        ),
+        (
+            vec!["replicas", "00000001"],
+            json!(["Anna", "de", 0]),
+            "fault_not_a_session",
+            true,
+        ),
+        (
+            vec!["replicas", "00000001"],
+            json!(["Anna", "de", (1_u64 << 40) + 1]),
+            "fault_not_a_session",
+            true,
+        ),
+        (
+            vec!["replicas", "00000001"],
+            json!(["Anna", "de"]),
+            "fault_not_a_session",
+            true,
+        ),
         (vec!["tasks"], json!([]), "fault_not_an_object", true),
         (vec!["tasks"], field(json!("all of them")), "fault_not_an_object", true),
         (vec!["tasks", "994"], field(json!("x")), "fault_not_an_object", true),
-        (vec!["about", "facts"], json!({ "conflict": [field(json!(1)), field(json!(2))] }), "fault_not_a_field", true),
+        (
+            vec!["about", "facts"],
+            json!({ "conflict": [field(json!(1)), field(json!(2))] }),
+            "fault_not_a_field",
+            true,
+        ),
         (vec!["tasks", ""], json!({}), "fault_not_an_id", true),
         (vec!["tasks", "9 94"], json!({}), "fault_not_an_id", true),
         (vec!["notes", "ä"], json!({}), "fault_not_an_id", true),
-        (vec!["tasks", "994", "due"], json!("2026-01-01"), "fault_not_a_field", true),
-        (vec!["tasks", "994", "due"], json!({ "conflict": [field(Value::Null)] }), "fault_not_a_field", true),
-        (vec!["tasks", "994", "due"], json!(["2026-01-01", "yesterday"]), "fault_not_a_mark", true),
-        (vec!["tasks", "994", "due"], field(json!("2026-02-30")), "fault_not_a_date", false),
-        (vec!["tasks", "994", "due"], field(json!("2026-2-3")), "fault_not_a_date", true),
-        (vec!["tasks", "994", "due"], field(json!("1969-12-31")), "fault_not_a_date", true),
-        (vec!["tasks", "994", "due"], field(json!("2200-01-01")), "fault_not_a_date", true),
-        (vec!["tasks", "994", "due"], field(json!(20_260_101)), "fault_not_a_date", true),
+        (
+            vec!["tasks", "994", "due"],
+            json!("2026-01-01"),
+            "fault_not_a_field",
+            true,
+        ),
+        (
+            vec!["tasks", "994", "due"],
+            json!({ "conflict": [field(Value::Null)] }),
+            "fault_not_a_field",
+            true,
+        ),
+        (
+            vec!["tasks", "994", "due"],
+            json!(["2026-01-01", "yesterday"]),
+            "fault_not_a_mark",
+            true,
+        ),
+        (
+            vec!["tasks", "994", "due"],
+            field(json!("2026-02-30")),
+            "fault_not_a_date",
+            false,
+        ),
+        (
+            vec!["tasks", "994", "due"],
+            field(json!("2026-2-3")),
+            "fault_not_a_date",
+            true,
+        ),
+        (
+            vec!["tasks", "994", "due"],
+            field(json!("1969-12-31")),
+            "fault_not_a_date",
+            true,
+        ),
+        (
+            vec!["tasks", "994", "due"],
+            field(json!("2200-01-01")),
+            "fault_not_a_date",
+            true,
+        ),
+        (
+            vec!["tasks", "994", "due"],
+            field(json!(20_260_101)),
+            "fault_not_a_date",
+            true,
+        ),
         (vec!["tasks", "994", "owner"], field(json!(7)), "fault_not_text", true),
-        (vec!["notes", "note-1", "text"], field(json!("x".repeat(65_537))), "fault_text_too_long", true),
-        (vec!["notes", "note-1", "text"], field(json!("é".repeat(32_769))), "fault_text_too_long", false),
-        (vec!["notes", "note-1", "removed"], field(json!(["x"])), "fault_not_a_list", true),
-        (vec!["notes", "note-1", "removed"], field(json!(true)), "fault_not_a_list", true),
-        (vec!["services", "teams", "in_scope"], field(json!("yes")), "fault_not_yes_no", true),
-        (vec!["services", "teams", "entitlements"], field(json!(-1)), "fault_not_a_number", true),
-        (vec!["services", "teams", "entitlements"], field(json!(1.5)), "fault_not_a_number", true),
-        (vec!["services", "teams", "entitlements"], field(json!(4_294_967_296_u64)), "fault_not_a_number", true),
-        (vec!["tasks", "994", "owner"], json!(["x", format!("1k7r2.{}.99", replica("anna"))]), "fault_not_in_replicas", false),
-        (vec!["tasks", "994", "owner"], json!(["x", "1k7r2.ZZZZZZZZ.1"]), "fault_not_in_replicas", false),
-        (vec!["tasks", "994", "owner"], json!(["x", mark((1 << 40) + 1)]), "fault_not_a_mark", false),
-        (vec!["tasks", "994", "owner"], json!(["x", format!("{}.{}", mark(1), (1_u64 << 40) + 1)]), "fault_not_a_mark", false),
-        (vec!["tasks", "994", "owner"], json!(["x", "6j7kp3a00.00000001.1"]), "fault_not_a_mark", false),
+        (
+            vec!["notes", "note-1", "text"],
+            field(json!("x".repeat(65_537))),
+            "fault_text_too_long",
+            true,
+        ),
+        (
+            vec!["notes", "note-1", "text"],
+            field(json!("é".repeat(32_769))),
+            "fault_text_too_long",
+            false,
+        ),
+        (
+            vec!["notes", "note-1", "removed"],
+            field(json!(["x"])),
+            "fault_not_a_list",
+            true,
+        ),
+        (
+            vec!["notes", "note-1", "removed"],
+            field(json!(true)),
+            "fault_not_a_list",
+            true,
+        ),
+        (
+            vec!["services", "teams", "in_scope"],
+            field(json!("yes")),
+            "fault_not_yes_no",
+            true,
+        ),
+        (
+            vec!["services", "teams", "entitlements"],
+            field(json!(-1)),
+            "fault_not_a_number",
+            true,
+        ),
+        (
+            vec!["services", "teams", "entitlements"],
+            field(json!(1.5)),
+            "fault_not_a_number",
+            true,
+        ),
+        (
+            vec!["services", "teams", "entitlements"],
+            field(json!(4_294_967_296_u64)),
+            "fault_not_a_number",
+            true,
+        ),
+        (
+            vec!["tasks", "994", "owner"],
+            json!(["x", format!("1k7r2.{}.99", replica("anna"))]),
+            "fault_not_in_replicas",
+            false,
+        ),
+        (
+            vec!["tasks", "994", "owner"],
+            json!(["x", "1k7r2.ZZZZZZZZ.1"]),
+            "fault_not_in_replicas",
+            false,
+        ),
+        (
+            vec!["tasks", "994", "owner"],
+            json!(["x", mark((1 << 40) + 1)]),
+            "fault_not_a_mark",
+            false,
+        ),
+        (
+            vec!["tasks", "994", "owner"],
+            json!(["x", format!("{}.{}", mark(1), (1_u64 << 40) + 1)]),
+            "fault_not_a_mark",
+            false,
+        ),
+        (
+            vec!["tasks", "994", "owner"],
+            json!(["x", "6j7kp3a00.00000001.1"]),
+            "fault_not_a_mark",
+            false,
+        ),
     ]
 }
 

@@ -29,7 +29,14 @@ pub fn path(text: &str) -> Vec<String> {
 }
 
 pub fn counts(preview: &Preview) -> [usize; 6] {
-    let Counts { new, newer, same, conflicting, mine_newer, unknown } = preview.counts;
+    let Counts {
+        new,
+        newer,
+        same,
+        conflicting,
+        mine_newer,
+        unknown,
+    } = preview.counts;
     [new, newer, same, conflicting, mine_newer, unknown]
 }
 
@@ -80,10 +87,21 @@ fn a_newer_copy_says_what_it_changes_and_who_wrote_it() {
     by("carla", 8, &mut theirs, Change::SetCountry("Chile".into()));
     let preview = preview(Some(&mine), &theirs);
     assert_eq!((preview.status, counts(&preview)), (Status::Newer, [1, 1, 1, 0, 0, 0]));
-    let [country, owner] = &preview.changes[..] else { panic!("{:?}", preview.changes) };
-    assert_eq!((&country.path, country.kind, country.by.as_str()), (&path("about.customer.country"), ChangeKind::New, "carla"));
-    assert_eq!((&owner.mine, &owner.theirs), (&Some(json!("Anna")), &Some(json!("Ben"))));
-    assert_eq!((owner.by.as_str(), owner.at, owner.kind), ("ben", Some(NOW + 7), ChangeKind::Newer));
+    let [country, owner] = &preview.changes[..] else {
+        panic!("{:?}", preview.changes)
+    };
+    assert_eq!(
+        (&country.path, country.kind, country.by.as_str()),
+        (&path("about.customer.country"), ChangeKind::New, "carla")
+    );
+    assert_eq!(
+        (&owner.mine, &owner.theirs),
+        (&Some(json!("Anna")), &Some(json!("Ben")))
+    );
+    assert_eq!(
+        (owner.by.as_str(), owner.at, owner.kind),
+        ("ben", Some(NOW + 7), ChangeKind::Newer)
+    );
 }
 
 #[test]
@@ -92,11 +110,22 @@ fn an_older_copy_changes_nothing_and_says_which_of_mine_stay() {
     by("ben", 7, &mut mine, owner("Ben"));
     by("ben", 8, &mut mine, Change::SetCountry("Chile".into()));
     let preview = preview(Some(&mine), &theirs);
-    assert_eq!((preview.status, counts(&preview)), (Status::MineNewer, [0, 0, 1, 0, 2, 0]));
-    let [country, owner] = &preview.changes[..] else { panic!("{:?}", preview.changes) };
+    assert_eq!(
+        (preview.status, counts(&preview)),
+        (Status::MineNewer, [0, 0, 1, 0, 2, 0])
+    );
+    let [country, owner] = &preview.changes[..] else {
+        panic!("{:?}", preview.changes)
+    };
     assert_eq!((&country.mine, &country.theirs), (&Some(json!("Chile")), &None));
-    assert_eq!((&owner.mine, &owner.theirs), (&Some(json!("Ben")), &Some(json!("Anna"))));
-    assert_eq!((owner.by.as_str(), owner.at, owner.kind), ("ben", Some(NOW + 7), ChangeKind::MineNewer));
+    assert_eq!(
+        (&owner.mine, &owner.theirs),
+        (&Some(json!("Ben")), &Some(json!("Anna")))
+    );
+    assert_eq!(
+        (owner.by.as_str(), owner.at, owner.kind),
+        ("ben", Some(NOW + 7), ChangeKind::MineNewer)
+    );
 }
 
 #[test]
@@ -117,9 +146,17 @@ fn the_same_field_changed_on_both_sides_is_a_conflict_whoever_was_later() {
         by("ben", theirs_at, &mut theirs, owner("Ben"));
         let preview = preview(Some(&mine), &theirs);
         assert_eq!((preview.status, counts(&preview)), (Status::Both, [0, 0, 1, 1, 0, 0]));
-        let [change] = &preview.changes[..] else { panic!("{:?}", preview.changes) };
-        assert_eq!((&change.mine, &change.theirs), (&Some(json!("Ann")), &Some(json!("Ben"))));
-        assert_eq!((change.by.as_str(), change.at, change.kind), ("ben", Some(NOW + theirs_at), ChangeKind::Conflict));
+        let [change] = &preview.changes[..] else {
+            panic!("{:?}", preview.changes)
+        };
+        assert_eq!(
+            (&change.mine, &change.theirs),
+            (&Some(json!("Ann")), &Some(json!("Ben")))
+        );
+        assert_eq!(
+            (change.by.as_str(), change.at, change.kind),
+            ("ben", Some(NOW + theirs_at), ChangeKind::Conflict)
+        );
     }
 }
 
@@ -127,7 +164,12 @@ fn the_same_field_changed_on_both_sides_is_a_conflict_whoever_was_later() {
 fn two_who_wrote_the_same_have_nothing_to_decide() {
     let (mut mine, mut theirs) = copies();
     by("anna", 5, &mut mine, state("994", StateKey::Whole, TaskState::Complete));
-    by("ben", 9, &mut theirs, state("994", StateKey::Whole, TaskState::Complete));
+    by(
+        "ben",
+        9,
+        &mut theirs,
+        state("994", StateKey::Whole, TaskState::Complete),
+    );
     let preview = preview(Some(&mine), &theirs);
     assert_eq!((preview.status, counts(&preview)), (Status::Both, [0, 0, 3, 0, 0, 0]));
     assert!(preview.changes.is_empty());
@@ -137,10 +179,21 @@ fn two_who_wrote_the_same_have_nothing_to_decide() {
 fn a_conflict_that_i_have_already_is_not_announced_again() {
     let (_, ben, mine) = two_owners();
     assert_eq!(counts(&preview(Some(&mine), &mine)), [0, 0, 2, 0, 0, 0]);
-    assert_eq!(counts(&preview(Some(&mine), &ben)), [0, 0, 1, 0, 1, 0], "theirs is older");
+    assert_eq!(
+        counts(&preview(Some(&mine), &ben)),
+        [0, 0, 1, 0, 1, 0],
+        "theirs is older"
+    );
     let known_to_ben = preview(Some(&ben), &mine);
-    assert_eq!((known_to_ben.status, counts(&known_to_ben)), (Status::Newer, [0, 0, 1, 1, 0, 0]));
-    assert_eq!(known_to_ben.changes[0].theirs, Some(json!("Ann")), "the value that Ben does not see yet");
+    assert_eq!(
+        (known_to_ben.status, counts(&known_to_ben)),
+        (Status::Newer, [0, 0, 1, 1, 0, 0])
+    );
+    assert_eq!(
+        known_to_ben.changes[0].theirs,
+        Some(json!("Ann")),
+        "the value that Ben does not see yet"
+    );
     let mut third = copies().1;
     by("carla", 7, &mut third, owner("Carla"));
     let one_more = preview(Some(&mine), &third);
@@ -156,7 +209,10 @@ fn a_conflict_settled_by_theirs_is_a_newer_value() {
     let preview = preview(Some(&mine), &theirs);
     assert_eq!((preview.status, counts(&preview)), (Status::Newer, [0, 1, 1, 0, 0, 0]));
     let change = &preview.changes[0];
-    assert_eq!((&change.mine, &change.theirs), (&Some(json!("Ben")), &Some(json!("Ann"))));
+    assert_eq!(
+        (&change.mine, &change.theirs),
+        (&Some(json!("Ben")), &Some(json!("Ann")))
+    );
     assert_eq!((change.by.as_str(), change.kind), ("carla", ChangeKind::Newer));
 }
 
@@ -176,7 +232,10 @@ fn a_conflict_settled_to_the_value_that_showed_is_settled() {
     by("carla", 20, &mut theirs, owner("Ben"));
     let preview = preview(Some(&mine), &theirs);
     assert_eq!(counts(&preview), [0, 1, 1, 0, 0, 0]);
-    assert_eq!((preview.changes[0].by.as_str(), preview.changes[0].at), ("carla", Some(NOW + 20)));
+    assert_eq!(
+        (preview.changes[0].by.as_str(), preview.changes[0].at),
+        ("carla", Some(NOW + 20))
+    );
 }
 
 #[test]
@@ -186,7 +245,10 @@ fn another_value_in_an_open_conflict_is_a_conflict_again() {
     by("anna", 6, &mut theirs, owner("Anna B."));
     let preview = preview(Some(&mine), &theirs);
     assert_eq!(counts(&preview), [0, 0, 1, 1, 0, 0]);
-    assert_eq!((&preview.changes[0].mine, &preview.changes[0].theirs), (&Some(json!("Ben")), &Some(json!("Anna B."))));
+    assert_eq!(
+        (&preview.changes[0].mine, &preview.changes[0].theirs),
+        (&Some(json!("Ben")), &Some(json!("Anna B.")))
+    );
 }
 
 #[test]
@@ -197,7 +259,10 @@ fn a_conflict_whose_other_value_shows_afterwards_is_no_new_conflict() {
     by("anna", 21, &mut theirs, owner("Ann"));
     let preview = preview(Some(&mine), &theirs);
     assert_eq!(counts(&preview), [0, 1, 1, 0, 0, 0]);
-    assert_eq!((&preview.changes[0].mine, &preview.changes[0].theirs), (&Some(json!("Ben")), &Some(json!("Ann"))));
+    assert_eq!(
+        (&preview.changes[0].mine, &preview.changes[0].theirs),
+        (&Some(json!("Ben")), &Some(json!("Ann")))
+    );
 }
 
 #[test]
@@ -208,15 +273,25 @@ fn a_conflict_names_the_value_that_i_do_not_have_and_its_author() {
     let theirs = merge(&dora, &two_owners().1).engagement;
     let preview = preview(Some(&mine), &theirs);
     let change = &preview.changes[0];
-    assert_eq!((&change.theirs, change.by.as_str(), change.kind), (&Some(json!("Ben")), "ben", ChangeKind::Conflict));
+    assert_eq!(
+        (&change.theirs, change.by.as_str(), change.kind),
+        (&Some(json!("Ben")), "ben", ChangeKind::Conflict)
+    );
 }
 
 #[test]
 fn a_new_engagement_says_which_conflicts_it_brings() {
     let preview = preview(None, &contoso());
     assert_eq!(preview.counts.conflicting, 1);
-    let change = preview.changes.iter().find(|change| change.kind == ChangeKind::Conflict).expect("the owner");
-    assert_eq!((&change.path, &change.theirs), (&path("tasks.994.owner"), &Some(json!("Ben"))));
+    let change = preview
+        .changes
+        .iter()
+        .find(|change| change.kind == ChangeKind::Conflict)
+        .expect("the owner");
+    assert_eq!(
+        (&change.path, &change.theirs),
+        (&path("tasks.994.owner"), &Some(json!("Ben")))
+    );
 }
 
 #[test]
@@ -238,9 +313,18 @@ fn what_this_version_does_not_know_is_counted_and_shown() {
         (vec!["tasks", "994", "effort"], json!({ "hours": 2 })),
         (vec!["tasks", "of-a-newer-edition"], json!({ "owner": ["x", mark(1)] })),
         (vec!["tasks", "994", "state"], json!(["half-done", mark(1)])),
-        (vec!["tasks", "983", "states", "hologram-online"], json!(["complete", mark(1)])),
-        (vec!["services", "hologram-online"], json!({ "in_scope": [true, mark(1)] })),
-        (vec!["checks", "conduct-seance"], json!({ "a": { "done": [true, mark(1)] } })),
+        (
+            vec!["tasks", "983", "states", "hologram-online"],
+            json!(["complete", mark(1)]),
+        ),
+        (
+            vec!["services", "hologram-online"],
+            json!({ "in_scope": [true, mark(1)] }),
+        ),
+        (
+            vec!["checks", "conduct-seance"],
+            json!({ "a": { "done": [true, mark(1)] } }),
+        ),
         (vec!["about", "facts", "on-the-moon"], json!([true, mark(1)])),
         (vec!["about", "assignment", "motion"], json!(["teleport", mark(1)])),
         (vec!["about", "customer", "region"], json!(["moon", mark(1)])),
@@ -258,10 +342,15 @@ fn a_value_without_a_stamp_has_no_author() {
     let theirs = imported(&contoso_with(&["x-tool"], json!({ "version": 4, "more": [] })).to_string());
     let preview = preview(Some(&mine), &theirs);
     assert_eq!(preview.status, Status::Newer);
-    let [more, version] = &preview.changes[..] else { panic!("{:?}", preview.changes) };
+    let [more, version] = &preview.changes[..] else {
+        panic!("{:?}", preview.changes)
+    };
     assert_eq!((&more.path, more.kind), (&path("x-tool.more"), ChangeKind::New));
     assert_eq!((&version.mine, &version.theirs), (&Some(json!(3)), &Some(json!(4))));
-    assert_eq!((version.by.as_str(), version.at, version.kind), ("", None, ChangeKind::Newer));
+    assert_eq!(
+        (version.by.as_str(), version.at, version.kind),
+        ("", None, ChangeKind::Newer)
+    );
 }
 
 #[test]
@@ -279,7 +368,16 @@ fn the_counts_are_those_of_the_list() {
         let preview = preview(mine, &theirs);
         let of = |kind| preview.changes.iter().filter(|change| change.kind == kind).count();
         let [new, newer, _, conflicting, mine_newer, _] = counts(&preview);
-        assert_eq!([new, newer, conflicting, mine_newer], [ChangeKind::New, ChangeKind::Newer, ChangeKind::Conflict, ChangeKind::MineNewer].map(of));
+        assert_eq!(
+            [new, newer, conflicting, mine_newer],
+            [
+                ChangeKind::New,
+                ChangeKind::Newer,
+                ChangeKind::Conflict,
+                ChangeKind::MineNewer
+            ]
+            .map(of)
+        );
         let paths: Vec<_> = preview.changes.iter().map(|change| &change.path).collect();
         assert!(paths.is_sorted(), "{paths:?}");
     }

@@ -40,11 +40,19 @@ fn copies_with_a_note() -> (Engagement, Engagement) {
 #[test]
 fn a_rewritten_note_shows_both_texts() {
     let (mine, mut theirs) = copies_with_a_note();
-    by("ben", 7, &mut theirs, Change::EditNote("n1".into(), "hello again".into()));
+    by(
+        "ben",
+        7,
+        &mut theirs,
+        Change::EditNote("n1".into(), "hello again".into()),
+    );
     let newer = preview(Some(&mine), &theirs);
     assert_eq!(counts(&newer), [0, 1, 2, 0, 0, 0]);
     let change = &newer.changes[0];
-    assert_eq!((&change.mine, &change.theirs), (&Some(json!("hello")), &Some(json!("hello again"))));
+    assert_eq!(
+        (&change.mine, &change.theirs),
+        (&Some(json!("hello")), &Some(json!("hello again")))
+    );
     assert_eq!((change.by.as_str(), change.at), ("ben", Some(NOW + 7)));
     let older = preview(Some(&theirs), &mine);
     assert_eq!(counts(&older), [0, 0, 2, 0, 1, 0]);
@@ -63,7 +71,10 @@ fn a_removed_note_says_so_and_who_removed_it() {
     assert_eq!((change.by.as_str(), change.at), ("ben", Some(NOW + 7)));
     let stays_removed = preview(Some(&theirs), &mine);
     let change = &stays_removed.changes[0];
-    assert_eq!((change.kind, change.removed, change.by.as_str()), (ChangeKind::MineNewer, true, "ben"));
+    assert_eq!(
+        (change.kind, change.removed, change.by.as_str()),
+        (ChangeKind::MineNewer, true, "ben")
+    );
     assert_eq!((&change.mine, &change.theirs), (&None, &Some(json!("hello"))));
 }
 
@@ -75,7 +86,10 @@ fn a_note_removed_here_and_rewritten_there_comes_back() {
     let preview = preview(Some(&mine), &theirs);
     let change = &preview.changes[0];
     assert_eq!((change.kind, change.removed), (ChangeKind::Newer, false));
-    assert_eq!((&change.mine, &change.theirs, change.by.as_str()), (&None, &Some(json!("important")), "ben"));
+    assert_eq!(
+        (&change.mine, &change.theirs, change.by.as_str()),
+        (&None, &Some(json!("important")), "ben")
+    );
 }
 
 #[test]
@@ -90,14 +104,23 @@ fn a_note_that_both_removed_is_no_news() {
 #[test]
 fn a_note_that_shows_nowhere_is_no_news_whatever_is_in_it() {
     let (mut mine, mut theirs) = copies_with_a_note();
-    by("anna", 9, &mut mine, Change::EditNote("n1".into(), "hello again".into()));
+    by(
+        "anna",
+        9,
+        &mut mine,
+        Change::EditNote("n1".into(), "hello again".into()),
+    );
     by("anna", 10, &mut mine, Change::RemoveNote("n1".into()));
     by("ben", 7, &mut theirs, Change::RemoveNote("n1".into()));
     assert!(merge(&mine, &theirs).engagement.notes()[0].removed);
     for preview in [preview(Some(&mine), &theirs), preview(Some(&theirs), &mine)] {
         assert_eq!((preview.status, counts(&preview)), (Status::Both, [0, 0, 3, 0, 0, 0]));
     }
-    assert_eq!(counts(&preview(None, &mine)), [2, 0, 1, 0, 0, 0], "new to me, and removed already");
+    assert_eq!(
+        counts(&preview(None, &mine)),
+        [2, 0, 1, 0, 0, 0],
+        "new to me, and removed already"
+    );
 }
 
 #[test]
@@ -109,7 +132,10 @@ fn a_note_whose_conflict_was_removed_with_it_is_a_removed_note() {
     by("ben", 20, &mut theirs, Change::RemoveNote("n1".into()));
     let preview = preview(Some(&mine), &theirs);
     let change = &preview.changes[0];
-    assert_eq!((change.kind, change.removed, change.at), (ChangeKind::Newer, true, Some(NOW + 20)));
+    assert_eq!(
+        (change.kind, change.removed, change.at),
+        (ChangeKind::Newer, true, Some(NOW + 20))
+    );
 }
 
 #[test]
@@ -127,14 +153,26 @@ fn a_note_that_shows_on_both_sides_is_the_same_whoever_removed_it_once() {
 fn a_note_names_its_newest_author_and_a_removed_one_who_removed_it() {
     let (mine, mut theirs) = copies();
     by("ben", 7, &mut theirs, note("n1", "hello"));
-    by("carla", 50, &mut theirs, Change::EditNote("n1".into(), "hello again".into()));
+    by(
+        "carla",
+        50,
+        &mut theirs,
+        Change::EditNote("n1".into(), "hello again".into()),
+    );
     let written = preview(Some(&mine), &theirs);
-    assert_eq!((written.changes[0].by.as_str(), written.changes[0].at), ("carla", Some(NOW + 50)));
+    assert_eq!(
+        (written.changes[0].by.as_str(), written.changes[0].at),
+        ("carla", Some(NOW + 50))
+    );
     let mine = theirs.clone();
     by("carla", 50, &mut theirs, Change::EditNote("n1".into(), "hello!".into()));
     by("ben", 20, &mut theirs, Change::RemoveNote("n1".into()));
     let removed = preview(Some(&mine), &theirs);
-    assert_eq!((removed.changes[0].by.as_str(), removed.changes[0].at), ("ben", Some(NOW + 20)), "by a clock that is late");
+    assert_eq!(
+        (removed.changes[0].by.as_str(), removed.changes[0].at),
+        ("ben", Some(NOW + 20)),
+        "by a clock that is late"
+    );
 }
 
 #[test]
@@ -147,7 +185,10 @@ fn a_conflict_in_a_note_that_theirs_settled_names_who_settled_it() {
     by("carla", 20, &mut theirs, Change::EditNote("n1".into(), "theirs".into()));
     let preview = preview(Some(&mine), &theirs);
     let change = &preview.changes[0];
-    assert_eq!((change.by.as_str(), change.at, change.kind), ("carla", Some(NOW + 20), ChangeKind::Newer));
+    assert_eq!(
+        (change.by.as_str(), change.at, change.kind),
+        ("carla", Some(NOW + 20), ChangeKind::Newer)
+    );
 }
 
 #[test]
@@ -185,7 +226,10 @@ fn an_entry_of_another_version_is_shown_by_its_fields() {
     let theirs = imported(&contoso_with(&["notes", "n9"], json!({ "title": ["x", mark(1)] })).to_string());
     let preview = preview(Some(&contoso()), &theirs);
     assert_eq!(counts(&preview)[0], 1);
-    assert_eq!((&preview.changes[0].path, preview.changes[0].by.as_str()), (&path("notes.n9"), "anna"));
+    assert_eq!(
+        (&preview.changes[0].path, preview.changes[0].by.as_str()),
+        (&path("notes.n9"), "anna")
+    );
 }
 
 #[test]
@@ -196,6 +240,9 @@ fn a_note_rewritten_on_both_sides_is_a_conflict() {
     let preview = preview(Some(&mine), &theirs);
     assert_eq!(counts(&preview), [0, 0, 2, 1, 0, 0]);
     let change = &preview.changes[0];
-    assert_eq!((&change.mine, &change.theirs), (&Some(json!("mine")), &Some(json!("theirs"))));
+    assert_eq!(
+        (&change.mine, &change.theirs),
+        (&Some(json!("mine")), &Some(json!("theirs")))
+    );
     assert_eq!((change.by.as_str(), change.kind), ("ben", ChangeKind::Conflict));
 }

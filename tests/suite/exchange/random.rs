@@ -18,14 +18,23 @@ pub fn documents() -> impl Strategy<Value = Engagement> {
 pub fn copies() -> impl Strategy<Value = [Engagement; 2]> {
     let place = || (select(&["x", "about", "tasks", "notes"][..]), "x-[a-z]{1,3}");
     let unknown = || prop::collection::vec((place(), plain(), any::<bool>()), 0..4);
-    (select(&["a", "b", "c:1"][..]), prop::collection::vec(step(), 0..40), [unknown(), unknown()]).prop_map(
-        |(id, steps, unknown)| {
+    (
+        select(&["a", "b", "c:1"][..]),
+        prop::collection::vec(step(), 0..40),
+        [unknown(), unknown()],
+    )
+        .prop_map(|(id, steps, unknown)| {
             let mut copies = vec![Engagement::new(id.into()); 4];
             for (who, other, clock, change) in steps {
                 match change {
                     Some(change) => {
                         let replica = replica(["anna", "ben", "carla", "dora"][who]);
-                        let by = Signature { now: clock, replica, author: format!("№{who}"), language: "ja".into() };
+                        let by = Signature {
+                            now: clock,
+                            replica,
+                            author: format!("№{who}"),
+                            language: "ja".into(),
+                        };
                         copies[who].apply(&change, &by);
                     }
                     None => copies[who] = merge(&copies[who], &copies[other]).engagement,
@@ -33,13 +42,17 @@ pub fn copies() -> impl Strategy<Value = [Engagement; 2]> {
             }
             let [mine, theirs] = unknown;
             [with_unknown(&copies[0], mine), with_unknown(&copies[1], theirs)]
-        },
-    )
+        })
 }
 
 fn with_unknown(engagement: &Engagement, members: Vec<((&str, String), Value, bool)>) -> Engagement {
     let mut file = engagement.to_json();
-    let writer = engagement.vector().0.iter().next().map(|(replica, session)| format!("{replica}.{}", session.sequence));
+    let writer = engagement
+        .vector()
+        .0
+        .iter()
+        .next()
+        .map(|(replica, session)| format!("{replica}.{}", session.sequence));
     for ((section, name), value, as_field) in members {
         let value = match &writer {
             Some(writer) if as_field => json!([value, format!("1k7tme600.{writer}")]),
@@ -53,11 +66,21 @@ fn with_unknown(engagement: &Engagement, members: Vec<((&str, String), Value, bo
 }
 
 fn step() -> impl Strategy<Value = (usize, usize, i64, Option<Change>)> {
-    (0..4_usize, 0..4_usize, prop_oneof![0..2_000_i64, Just(i64::MAX), Just(-1)], prop::option::weighted(0.8, change()))
+    (
+        0..4_usize,
+        0..4_usize,
+        prop_oneof![0..2_000_i64, Just(i64::MAX), Just(-1)],
+        prop::option::weighted(0.8, change()),
+    )
 }
 
 fn change() -> impl Strategy<Value = Change> {
-    let text = || prop_oneof![any::<String>(), select(&["", "Anna", "\0", "\u{202e}x", "e\u{301}", "\u{feff}"][..]).prop_map(str::to_owned)];
+    let text = || {
+        prop_oneof![
+            any::<String>(),
+            select(&["", "Anna", "\0", "\u{202e}x", "e\u{301}", "\u{feff}"][..]).prop_map(str::to_owned)
+        ]
+    };
     let day = || {
         let first = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a date");
         prop::option::of((0..84_006_u64).prop_map(move |n| first + Days::new(n)))
@@ -72,7 +95,11 @@ fn change() -> impl Strategy<Value = Change> {
         (task(), text()).prop_map(|(task, owner)| Change::SetOwner(task.into(), owner)),
         (task(), day()).prop_map(|(task, day)| Change::SetDue(task.into(), day)),
         (task(), key, select(&TaskState::ALL[..])).prop_map(|(task, key, to)| state(task, key, to)),
-        (task(), any::<bool>()).prop_map(|(block, done)| Change::SetCheck("enable-services".into(), block.into(), done)),
+        (task(), any::<bool>()).prop_map(|(block, done)| Change::SetCheck(
+            "enable-services".into(),
+            block.into(),
+            done
+        )),
         (note_id(), text()).prop_map(|(id, text)| note(id, &text)),
         (note_id(), text()).prop_map(|(id, text)| Change::EditNote(id.into(), text)),
         note_id().prop_map(|id| Change::RemoveNote(id.into())),

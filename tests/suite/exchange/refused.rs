@@ -4,7 +4,8 @@ use super::made::{contoso, contoso_with, damages, imported, mark};
 use engagement_playbook::{
     engagement::{Engagement, FaultKind},
     exchange::{
-        ImportError, LARGEST_ENGAGEMENT, LARGEST_FILE, MOST_ITEMS_OF_A_FILE, MOST_ITEMS_OF_AN_ENGAGEMENT, export, import,
+        ImportError, LARGEST_ENGAGEMENT, LARGEST_FILE, MOST_ITEMS_OF_A_FILE, MOST_ITEMS_OF_AN_ENGAGEMENT, export,
+        import,
         json::{JsonFault, JsonFaultKind},
     },
 };
@@ -21,7 +22,10 @@ fn flood(items: usize) -> String {
 }
 
 fn several(engagements: &[String]) -> String {
-    format!(r#"{{"format":"engagement-playbook/engagements","version":1,"engagements":[{}]}}"#, engagements.join(","))
+    format!(
+        r#"{{"format":"engagement-playbook/engagements","version":1,"engagements":[{}]}}"#,
+        engagements.join(",")
+    )
 }
 
 #[test]
@@ -29,7 +33,9 @@ fn a_damaged_value_is_named_with_its_place() {
     for (path, value, fault, _) in damages() {
         let error = refused(&contoso_with(&path, value.clone()).to_string());
         assert_eq!(error.code(), "import_damaged", "{path:?} {value}");
-        let [("path", place), ("fault", code)] = &error.args()[..] else { panic!("{error:?}") };
+        let [("path", place), ("fault", code)] = &error.args()[..] else {
+            panic!("{error:?}")
+        };
         assert!(place.starts_with(path[0]), "{place}");
         assert_eq!(code, fault, "{place} {value}");
     }
@@ -38,7 +44,13 @@ fn a_damaged_value_is_named_with_its_place() {
 #[test]
 fn the_place_of_a_date_that_is_none_reads_like_a_path() {
     let error = refused(&contoso_with(&["tasks", "994", "due"], json!(["2026-02-30", mark(1)])).to_string());
-    assert_eq!(error.args(), [("path", "tasks.994.due".to_owned()), ("fault", "fault_not_a_date".to_owned())]);
+    assert_eq!(
+        error.args(),
+        [
+            ("path", "tasks.994.due".to_owned()),
+            ("fault", "fault_not_a_date".to_owned())
+        ]
+    );
     assert_eq!(error.to_string(), "tasks.994.due: NotADate");
 }
 
@@ -76,15 +88,27 @@ fn what_must_be_there_is_missed() {
 #[test]
 fn t16_an_engagement_nested_deeper_than_32_is_refused() {
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    let file = |depth: usize| format!(r#"{{"format":"engagement-playbook/engagement","version":1,"id":"a","replicas":{{}},"x":{}}}"#, nested(depth - 1));
+    let file = |depth: usize| {
+        format!(
+            r#"{{"format":"engagement-playbook/engagement","version":1,"id":"a","replicas":{{}},"x":{}}}"#,
+            nested(depth - 1)
+        )
+    };
     for good in [31, 32] {
         let engagement = imported(&file(good));
         let both = export(&[&engagement, &Engagement::new("b".into())]);
-        assert_eq!(import(both.as_bytes()).expect("what is exported together is imported again")[0], engagement);
+        assert_eq!(
+            import(both.as_bytes()).expect("what is exported together is imported again")[0],
+            engagement
+        );
     }
     for bad in [33, 128, 100_000] {
         assert_eq!(refused(&file(bad)).code(), "import_too_deep");
-        assert_eq!(refused(&several(&[file(bad)])).code(), "import_too_deep", "also among several");
+        assert_eq!(
+            refused(&several(&[file(bad)])).code(),
+            "import_too_deep",
+            "also among several"
+        );
     }
     let named_like_the_list = file(34).replace("\"x\":", "\"engagements\":");
     assert_eq!(refused(&named_like_the_list).code(), "import_too_deep");
@@ -97,7 +121,12 @@ fn t16_one_engagement_may_have_20_000_items() {
     let limit = ImportError::TooManyItems { limit: 20_000 };
     assert_eq!(refused(&flood(MOST_ITEMS_OF_AN_ENGAGEMENT + 1)), limit);
     assert_eq!(refused(&several(&[flood(MOST_ITEMS_OF_AN_ENGAGEMENT + 1)])), limit);
-    assert_eq!(refused(&flood(1_000_000)), ImportError::TooManyItems { limit: MOST_ITEMS_OF_A_FILE });
+    assert_eq!(
+        refused(&flood(1_000_000)),
+        ImportError::TooManyItems {
+            limit: MOST_ITEMS_OF_A_FILE
+        }
+    );
 }
 
 #[test]
@@ -107,7 +136,11 @@ fn t16_a_file_of_several_may_have_400_000_items() {
         several(&(0..count).map(one).collect::<Vec<_>>())
     };
     assert_eq!(import(engagements(19).as_bytes()).map(|all| all.len()), Ok(19));
-    assert_eq!(refused(&engagements(20)), ImportError::TooManyItems { limit: 400_000 }, "with the members of the wrapping");
+    assert_eq!(
+        refused(&engagements(20)),
+        ImportError::TooManyItems { limit: 400_000 },
+        "with the members of the wrapping"
+    );
 }
 
 #[test]
@@ -118,19 +151,52 @@ fn t15_one_engagement_may_have_8_mb_and_a_file_of_several_32() {
         text
     };
     imported(&large((8 << 20) - 500));
-    let ImportError::TooLarge { size, limit: LARGEST_ENGAGEMENT } = refused(&large(8 << 20)) else { panic!("too large") };
+    let ImportError::TooLarge {
+        size,
+        limit: LARGEST_ENGAGEMENT,
+    } = refused(&large(8 << 20))
+    else {
+        panic!("too large")
+    };
     assert!(size > 8 << 20);
     let two = [large(4 << 20), large(5 << 20).replace("\"id\":\"a\"", "\"id\":\"b\"")];
-    assert_eq!(import(several(&two).as_bytes()).map(|all| all.len()), Ok(2), "9 MB together");
-    assert!(matches!(refused(&several(&[large(8 << 20)])), ImportError::TooLarge { limit: LARGEST_ENGAGEMENT, .. }));
-    assert!(matches!(refused(&large(32 << 20)), ImportError::TooLarge { limit: LARGEST_FILE, .. }));
+    assert_eq!(
+        import(several(&two).as_bytes()).map(|all| all.len()),
+        Ok(2),
+        "9 MB together"
+    );
+    assert!(matches!(
+        refused(&several(&[large(8 << 20)])),
+        ImportError::TooLarge {
+            limit: LARGEST_ENGAGEMENT,
+            ..
+        }
+    ));
+    assert!(matches!(
+        refused(&large(32 << 20)),
+        ImportError::TooLarge {
+            limit: LARGEST_FILE,
+            ..
+        }
+    ));
 }
 
 #[test]
 fn every_error_has_a_code_and_the_facts_for_its_sentence() {
-    let json = |kind| ImportError::NotJson(JsonFault { line: 3, column: 4, path: vec!["tasks".into(), "994".into()], kind });
+    let json = |kind| {
+        ImportError::NotJson(JsonFault {
+            line: 3,
+            column: 4,
+            path: vec!["tasks".into(), "994".into()],
+            kind,
+        })
+    };
     let facts = |error: &ImportError| {
-        let args: Vec<String> = error.args().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let args: Vec<String> = error
+            .args()
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         format!("{}({})", error.code(), args.join(", "))
     };
     let errors = [
@@ -151,7 +217,10 @@ fn every_error_has_a_code_and_the_facts_for_its_sentence() {
         json(JsonFaultKind::LoneSurrogate),
         json(JsonFaultKind::TooDeep { limit: 32 }),
     ];
-    let lines: Vec<String> = errors.iter().map(|error| format!("{} | {error}", facts(error))).collect();
+    let lines: Vec<String> = errors
+        .iter()
+        .map(|error| format!("{} | {error}", facts(error)))
+        .collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
     import_too_large(size=9, limit=8) | 9 bytes, at most 8
     import_too_many_items(limit=7) | more than 7 items
@@ -180,10 +249,25 @@ fn every_error_has_a_code_and_the_facts_for_its_sentence() {
 fn every_fault_has_a_code_of_its_own_and_is_met_in_these_tests() {
     use FaultKind::*;
     let all = [
-        Missing, NotAnObject, NotAField, NotAMark, NotInReplicas, NotASession, NotAnId, NotText, TextTooLong, NotADate,
-        NotANumber, NotYesNo, NotAList,
+        Missing,
+        NotAnObject,
+        NotAField,
+        NotAMark,
+        NotInReplicas,
+        NotASession,
+        NotAnId,
+        NotText,
+        TextTooLong,
+        NotADate,
+        NotANumber,
+        NotYesNo,
+        NotAList,
     ];
-    let met: Vec<&str> = damages().into_iter().map(|(_, _, fault, _)| fault).chain(["fault_missing"]).collect();
+    let met: Vec<&str> = damages()
+        .into_iter()
+        .map(|(_, _, fault, _)| fault)
+        .chain(["fault_missing"])
+        .collect();
     for kind in all {
         assert_eq!(all.iter().filter(|other| other.code() == kind.code()).count(), 1);
         assert!(met.contains(&kind.code()), "{}", kind.code());

@@ -36,11 +36,17 @@ fn t36_the_frozen_file_still_says_what_it_said() {
     let exchange = StateKey::Service("exchange".into());
     assert_eq!(engagement.customer(), "Contoso \"Süd\" 株式会社");
     assert_eq!(engagement.owner(&"994".into()), "Ben");
-    assert_eq!(engagement.conflicts(), [["tasks", "994", "owner"].map(str::to_owned).to_vec()]);
+    assert_eq!(
+        engagement.conflicts(),
+        [["tasks", "994", "owner"].map(str::to_owned).to_vec()]
+    );
     assert_eq!(engagement.comment(&"994".into()), "");
     assert_eq!(engagement.task_state(&"983".into(), &exchange), TaskState::NotRequired);
     assert_eq!(engagement.reason(&"983".into(), &exchange), "weil");
-    assert_eq!(engagement.notes().iter().map(|note| note.removed).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(
+        engagement.notes().iter().map(|note| note.removed).collect::<Vec<_>>(),
+        [true, false]
+    );
     assert!(engagement.checked(&"conduct-customer-kickoff".into(), &"ki.team".into()));
 }
 
@@ -48,7 +54,11 @@ fn t36_the_frozen_file_still_says_what_it_said() {
 fn t36_unknown_members_of_the_frozen_file_are_all_there() {
     let engagement = imported(GOLDEN_UNKNOWN);
     let json = Value::Object(engagement.to_json());
-    assert_eq!(json["tasks"]["994"]["effort"][0], json!({ "hours": 2.5 }), "a field of a newer version");
+    assert_eq!(
+        json["tasks"]["994"]["effort"][0],
+        json!({ "hours": 2.5 }),
+        "a field of a newer version"
+    );
     assert_eq!(json["tasks"]["own:task.1_b"]["state"][0], "half-done");
     assert_eq!(json["x-tool"]["__proto__"], json!(["", null, {}, []]));
     assert_eq!(json["x-tool"]["numbers"][3], json!(9_007_199_254_740_993_u64));

@@ -43,7 +43,10 @@ fn the_schema_is_one_of_draft_2020_12() {
 #[test]
 fn every_frozen_file_passes_the_schema() {
     for text in [GOLDEN, GOLDEN_UNKNOWN, GOLDEN_SEVERAL, &export(&[&contoso()])] {
-        let errors: Vec<String> = validator().iter_errors(&parsed(text)).map(|error| error.to_string()).collect();
+        let errors: Vec<String> = validator()
+            .iter_errors(&parsed(text))
+            .map(|error| error.to_string())
+            .collect();
         assert!(errors.is_empty(), "{errors:?}");
     }
 }
@@ -72,7 +75,13 @@ fn what_the_reader_refuses_the_schema_refuses_where_a_schema_can() {
 #[test]
 fn unknown_members_pass_the_schema_and_the_reader() {
     let validator = validator();
-    for path in [&["x"][..], &["about", "x"], &["about", "customer", "x"], &["tasks", "994", "x"], &["notes", "note-1", "x"]] {
+    for path in [
+        &["x"][..],
+        &["about", "x"],
+        &["about", "customer", "x"],
+        &["tasks", "994", "x"],
+        &["notes", "note-1", "x"],
+    ] {
         for value in [json!(null), json!([1]), json!({ "a b": 1 }), json!({ "conflict": 1 })] {
             let file = contoso_with(path, value.clone());
             assert!(validator.is_valid(&file), "{path:?} {value}");

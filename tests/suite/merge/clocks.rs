@@ -70,9 +70,16 @@ proptest! {
 
 #[test]
 fn t24_where_the_counter_ends_time_goes_on() {
-    let last = Stamp { at: TODAY, counter: LARGEST_COUNTER, replica: draw() };
+    let last = Stamp {
+        at: TODAY,
+        counter: LARGEST_COUNTER,
+        replica: draw(),
+    };
     let next = Stamp::new(TODAY, draw(), Some(last));
     assert!(next > last);
-    let mark = Mark { stamp: next, sequence: 1 };
+    let mark = Mark {
+        stamp: next,
+        sequence: 1,
+    };
     assert_eq!(mark.to_string().parse(), Ok(mark), "and it can be written and read");
 }

@@ -37,7 +37,10 @@ impl World {
     /// Lets it happen among `count` copies; each clock shows what the number of steps says.
     fn after(count: usize, steps: &[Step]) -> Self {
         draw_from_the_start();
-        let mut world = Self { copies: vec![vec![Engagement::new(contoso())]; count], edits: Vec::new() };
+        let mut world = Self {
+            copies: vec![vec![Engagement::new(contoso())]; count],
+            edits: Vec::new(),
+        };
         let mut replicas: Vec<ReplicaId> = (0..count).map(|_| draw()).collect();
         for (number, step) in steps.iter().enumerate() {
             match step {

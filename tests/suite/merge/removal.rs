@@ -2,11 +2,11 @@
 //! what is adopted twice is adopted once.
 
 use crate::support::{by, contoso, draw};
+use chrono::NaiveDate;
 use engagement_playbook::{
     engagement::{Change, Engagement, merge},
     playbook::NoteId,
 };
-use chrono::NaiveDate;
 
 fn note() -> NoteId {
     "n1".into()
@@ -17,7 +17,13 @@ fn with_a_note() -> Engagement {
     let on = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day");
     let text = "Kickoff agreed".to_owned();
     engagement.apply(
-        &Change::WriteNote { note: note(), text, process: None, on, language: "en".to_owned() },
+        &Change::WriteNote {
+            note: note(),
+            text,
+            process: None,
+            on,
+            language: "en".to_owned(),
+        },
         &by(draw(), 1_000),
     );
     engagement
@@ -34,11 +40,20 @@ fn t26_an_entry_shows_when_somebody_wrote_on_while_another_removed_it() {
     let remover = draw();
     mine.apply(&Change::RemoveNote(note()), &by(remover, 9_000));
     assert!(!shows(&mine));
-    theirs.apply(&Change::EditNote(note(), "Kickoff agreed for Monday".to_owned()), &by(draw(), 2_000));
+    theirs.apply(
+        &Change::EditNote(note(), "Kickoff agreed for Monday".to_owned()),
+        &by(draw(), 2_000),
+    );
     for merged in [merge(&mine, &theirs).engagement, merge(&theirs, &mine).engagement] {
         assert!(shows(&merged));
-        assert_eq!(merged.note(&note()).map(|note| note.text), Some("Kickoff agreed for Monday".to_owned()));
-        assert_eq!(merged.removed_by(&note()).map(|by| by.author), Some(format!("author of {remover}")));
+        assert_eq!(
+            merged.note(&note()).map(|note| note.text),
+            Some("Kickoff agreed for Monday".to_owned())
+        );
+        assert_eq!(
+            merged.removed_by(&note()).map(|by| by.author),
+            Some(format!("author of {remover}"))
+        );
     }
 }
 
@@ -49,7 +64,11 @@ fn t26_a_removal_after_reading_everything_holds_and_can_be_taken_back() {
     removed.apply(&Change::RemoveNote(note()), &by(draw(), 2_000));
     let merged = merge(&written, &removed).engagement;
     assert!(!shows(&merged));
-    assert_eq!(merged.note(&note()).map(|note| note.text), Some("Kickoff agreed".to_owned()), "its words stay");
+    assert_eq!(
+        merged.note(&note()).map(|note| note.text),
+        Some("Kickoff agreed".to_owned()),
+        "its words stay"
+    );
     let mut restored = merged;
     restored.apply(&Change::RestoreNote(note()), &by(draw(), 3_000));
     assert!(shows(&merge(&removed, &restored).engagement));
@@ -63,7 +82,10 @@ fn two_who_wrote_the_same_agree() {
     theirs.apply(&Change::SetCustomer("Contoso".to_owned()), &by(draw(), 2_000));
     assert!(merge(&mine, &theirs).engagement.conflicts().is_empty());
     theirs.apply(&Change::SetCustomer("Fabrikam".to_owned()), &by(draw(), 2_000));
-    assert_eq!(merge(&mine, &theirs).engagement.conflicts(), [["about", "customer", "name"]]);
+    assert_eq!(
+        merge(&mine, &theirs).engagement.conflicts(),
+        [["about", "customer", "name"]]
+    );
 }
 
 #[test]
@@ -71,7 +93,12 @@ fn an_orphan_that_is_found_again_undoes_nothing() {
     let author = draw();
     let mut whole = Engagement::new(contoso());
     whole.apply(&Change::SetCustomer("Contoso".to_owned()), &by(author, 1_000));
-    let orphan = whole.apply(&Change::SetTenant("contoso.onmicrosoft.com".to_owned()), &by(author, 50_000)).expect("news");
+    let orphan = whole
+        .apply(
+            &Change::SetTenant("contoso.onmicrosoft.com".to_owned()),
+            &by(author, 50_000),
+        )
+        .expect("news");
     let mut reader = Engagement::new(contoso());
     assert!(reader.adopt(&orphan, &by(draw(), 2_000)).is_some());
     assert_eq!(reader.tenant(), "contoso.onmicrosoft.com");

@@ -10,7 +10,9 @@ fn named(name: &str) -> Change {
 }
 
 fn values(engagement: &Engagement) -> Vec<&Written> {
-    node::find(engagement.body(), &["about", "customer", "name"]).map(|register| register.all().iter().collect()).unwrap_or_default()
+    node::find(engagement.body(), &["about", "customer", "name"])
+        .map(|register| register.all().iter().collect())
+        .unwrap_or_default()
 }
 
 #[test]
@@ -25,7 +27,11 @@ fn t23_one_change_with_two_values_shows_both() {
     assert_eq!(merged, merge(&theirs, &mine).engagement);
     assert_eq!(merged.conflicts().len(), 1);
     assert_eq!(values(&merged).len(), 2);
-    assert_eq!(merge(&merged, &mine).engagement, merged, "and meeting an older copy changes nothing");
+    assert_eq!(
+        merge(&merged, &mine).engagement,
+        merged,
+        "and meeting an older copy changes nothing"
+    );
 }
 
 #[test]

@@ -14,7 +14,11 @@ use engagement_playbook::{
 
 /// Text of about so many bytes, with characters of one to four bytes.
 fn payload(bytes: usize) -> String {
-    "{\"name\":\"Contoso é 確認 😀\",\"n\":12345}\n".chars().cycle().take(bytes * 4 / 5).collect()
+    "{\"name\":\"Contoso é 確認 😀\",\"n\":12345}\n"
+        .chars()
+        .cycle()
+        .take(bytes * 4 / 5)
+        .collect()
 }
 
 fn is_found(bytes: &[u8], whole: &str) -> bool {
@@ -27,7 +31,13 @@ fn is_found(bytes: &[u8], whole: &str) -> bool {
 fn t06_a_truncation_at_every_byte_and_a_flip_of_every_bit_are_found() {
     let payload = payload(4_096);
     let whole = seal(3, &payload);
-    assert_eq!(open(&whole), Opened::Ours { generation: 3, payload: &payload });
+    assert_eq!(
+        open(&whole),
+        Opened::Ours {
+            generation: 3,
+            payload: &payload
+        }
+    );
     let bytes = whole.as_bytes();
     for end in 0..bytes.len() {
         assert!(is_found(&bytes[..end], &whole), "cut off after {end}");
@@ -58,7 +68,9 @@ fn t06_random_damage_of_a_large_value_is_found() {
     let bytes = whole.as_bytes();
     let mut state = 7_u64;
     let mut draw = move |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
     };
     for _ in 0..300 {
@@ -86,7 +98,9 @@ fn stored() -> (Faulty, [ReplicaId; 2]) {
     let store = Faulty::default();
     let mut first = Workspace::open(store.clone(), tab(true), 1_000);
     let mut each = |workspace: &mut Workspace<Faulty>, change: Change, now| {
-        [contoso(), fabrikam()].iter().for_each(|id| edit(workspace, id, &change, now, &mut Ledger::default()));
+        [contoso(), fabrikam()]
+            .iter()
+            .for_each(|id| edit(workspace, id, &change, now, &mut Ledger::default()));
     };
     each(&mut first, named("customer"), 2_000);
     keep_often(&mut first, 5_000, 4, &[]);
@@ -98,7 +112,10 @@ fn stored() -> (Faulty, [ReplicaId; 2]) {
 
 /// What can be seen of an engagement.
 fn seen<S: KeyValue>(workspace: &Workspace<S>, id: &EngagementId) -> (String, Option<u32>, String) {
-    workspace.get(id).map(|one| (one.customer().to_owned(), one.seats(), one.country().to_owned())).unwrap_or_default()
+    workspace
+        .get(id)
+        .map(|one| (one.customer().to_owned(), one.seats(), one.country().to_owned()))
+        .unwrap_or_default()
 }
 
 fn aside(texts: &Texts) -> Vec<(&String, &String)> {
@@ -106,7 +123,11 @@ fn aside(texts: &Texts) -> Vec<(&String, &String)> {
 }
 
 fn journals_of(texts: &Texts, replica: ReplicaId) -> Vec<String> {
-    texts.keys().filter(|key| key.starts_with(&format!("ep.j.{replica}"))).cloned().collect()
+    texts
+        .keys()
+        .filter(|key| key.starts_with(&format!("ep.j.{replica}")))
+        .cloned()
+        .collect()
 }
 
 fn damaged(notices: &[Notice]) -> Vec<(&str, Option<&str>)> {
@@ -122,7 +143,9 @@ fn damaged(notices: &[Notice]) -> Vec<(&str, Option<&str>)> {
 #[test]
 fn t06_a_damaged_snapshot_is_put_aside_and_everything_else_opens() {
     let whole = stored().0.texts()["ep.e.contoso"].clone();
-    let cuts = (0..whole.len()).filter(|end| whole.is_char_boundary(*end)).map(|end| whole[..end].to_owned());
+    let cuts = (0..whole.len())
+        .filter(|end| whole.is_char_boundary(*end))
+        .map(|end| whole[..end].to_owned());
     let flips = (0..whole.len() * 8).step_by(7).filter_map(|place| {
         let mut bytes = whole.clone().into_bytes();
         bytes[place / 8] ^= 1 << (place % 8);
@@ -133,12 +156,27 @@ fn t06_a_damaged_snapshot_is_put_aside_and_everything_else_opens() {
         store.put("ep.e.contoso", Some(&harm));
         let mut workspace = Workspace::open(store.clone(), tab(true), 70_000);
         let texts = store.texts();
-        let [(kept_as, copy)] = aside(&texts)[..] else { panic!("one copy: {texts:?}") };
+        let [(kept_as, copy)] = aside(&texts)[..] else {
+            panic!("one copy: {texts:?}")
+        };
         assert_eq!(copy, &harm);
-        assert_eq!(texts["ep.e.contoso"], harm, "the original stands until a keeper writes there");
-        assert_eq!(damaged(&workspace.take_notices()), [("ep.e.contoso", Some(kept_as.as_str()))]);
-        assert_eq!(seen(&workspace, &fabrikam()), ("customer".to_owned(), Some(250), "Chile".to_owned()));
-        assert_eq!(seen(&workspace, &contoso()), (String::new(), Some(250), "Chile".to_owned()), "the journals");
+        assert_eq!(
+            texts["ep.e.contoso"], harm,
+            "the original stands until a keeper writes there"
+        );
+        assert_eq!(
+            damaged(&workspace.take_notices()),
+            [("ep.e.contoso", Some(kept_as.as_str()))]
+        );
+        assert_eq!(
+            seen(&workspace, &fabrikam()),
+            ("customer".to_owned(), Some(250), "Chile".to_owned())
+        );
+        assert_eq!(
+            seen(&workspace, &contoso()),
+            (String::new(), Some(250), "Chile".to_owned()),
+            "the journals"
+        );
     }
 }
 
@@ -149,13 +187,29 @@ fn t06_the_keeper_writes_again_and_keeps_the_copy_for_ever() {
     let mut workspace = Workspace::open(store.clone(), tab(true), 70_000);
     keep_often(&mut workspace, 80_000, 6, &[dead, other]);
     let texts = store.texts();
-    assert_eq!(aside(&texts).iter().filter(|(_, text)| *text == "no envelope").count(), 1);
-    assert!(journals_of(&texts, dead).is_empty(), "the orphan's journal went, once it had been put aside");
-    assert!(aside(&texts).iter().any(|(key, _)| key.contains(&format!(".ep.j.{dead}"))));
+    assert_eq!(
+        aside(&texts).iter().filter(|(_, text)| *text == "no envelope").count(),
+        1
+    );
+    assert!(
+        journals_of(&texts, dead).is_empty(),
+        "the orphan's journal went, once it had been put aside"
+    );
+    assert!(
+        aside(&texts)
+            .iter()
+            .any(|(key, _)| key.contains(&format!(".ep.j.{dead}")))
+    );
     let mut again = opened(texts);
     assert!(again.take_notices().is_empty(), "and nobody is alarmed twice");
     assert_eq!(seen(&again, &contoso()), (String::new(), Some(250), "Chile".to_owned()));
-    assert!(again.store().texts().keys().all(|key| key.starts_with("ep.e.") || key.starts_with("ep.q.")));
+    assert!(
+        again
+            .store()
+            .texts()
+            .keys()
+            .all(|key| key.starts_with("ep.e.") || key.starts_with("ep.q."))
+    );
 }
 
 #[test]
@@ -163,13 +217,30 @@ fn t06_what_was_adopted_is_not_adopted_over_later_work() {
     let (store, _) = stored();
     store.put("ep.e.contoso", Some("no envelope"));
     let mut first = Workspace::open(store.clone(), tab(true), 70_000);
-    assert!(first.take_notices().iter().any(|notice| matches!(notice, Notice::Adopted(ids) if ids.contains(&contoso()))));
-    edit(&mut first, &contoso(), &Change::SetSeats(Some(300)), 80_000, &mut Ledger::default());
+    assert!(
+        first
+            .take_notices()
+            .iter()
+            .any(|notice| matches!(notice, Notice::Adopted(ids) if ids.contains(&contoso())))
+    );
+    edit(
+        &mut first,
+        &contoso(),
+        &Change::SetSeats(Some(300)),
+        80_000,
+        &mut Ledger::default(),
+    );
     for _ in 0..2 {
         let mut next = Workspace::open(store.clone(), tab(true), 90_000);
         assert_eq!(next.get(&contoso()).and_then(|one| one.seats()), Some(300));
         assert!(next.get(&contoso()).is_some_and(|one| one.conflicts().is_empty()));
-        edit(&mut next, &contoso(), &Change::SetTenant("contoso.de".to_owned()), 91_000, &mut Ledger::default());
+        edit(
+            &mut next,
+            &contoso(),
+            &Change::SetTenant("contoso.de".to_owned()),
+            91_000,
+            &mut Ledger::default(),
+        );
     }
 }
 
@@ -181,18 +252,40 @@ fn t06_where_no_copy_can_be_made_nothing_is_written() {
     store.put(&journal, Some("no journal"));
     store.refuse(|key| key.starts_with("ep.q."));
     let mut workspace = Workspace::open(store.clone(), tab(true), 70_000);
-    assert_eq!(damaged(&workspace.take_notices()), [("ep.e.contoso", None), (journal.as_str(), None)]);
+    assert_eq!(
+        damaged(&workspace.take_notices()),
+        [("ep.e.contoso", None), (journal.as_str(), None)]
+    );
     for pass in 0..6 {
         workspace.keep(80_000 + 11_000 * pass, &dead);
-        edit(&mut workspace, &contoso(), &named(&format!("pass {pass}")), 80_001 + 11_000 * pass, &mut Ledger::default());
+        edit(
+            &mut workspace,
+            &contoso(),
+            &named(&format!("pass {pass}")),
+            80_001 + 11_000 * pass,
+            &mut Ledger::default(),
+        );
     }
     assert_eq!(workspace.trash(&contoso(), 200_000), Ok(()));
-    assert_eq!((store.texts()["ep.e.contoso"].as_str(), store.texts()[&journal].as_str()), ("no envelope", "no journal"));
-    assert_eq!(seen(&opened(store.texts()), &contoso()).0, "pass 5", "the edits stand in journals");
+    assert_eq!(
+        (store.texts()["ep.e.contoso"].as_str(), store.texts()[&journal].as_str()),
+        ("no envelope", "no journal")
+    );
+    assert_eq!(
+        seen(&opened(store.texts()), &contoso()).0,
+        "pass 5",
+        "the edits stand in journals"
+    );
     // As soon as there is room for a copy, the keeper can go on.
     store.refuse(|_| false);
     keep_often(&mut workspace, 300_000, 6, &dead);
-    assert_eq!(aside(&store.texts()).iter().filter(|(_, text)| text.starts_with("no ")).count(), 2);
+    assert_eq!(
+        aside(&store.texts())
+            .iter()
+            .filter(|(_, text)| text.starts_with("no "))
+            .count(),
+        2
+    );
     assert!(store.texts()["ep.e.contoso"].starts_with("ep 1 "));
 }
 
@@ -208,8 +301,17 @@ fn t06_a_damaged_journal_hides_no_other() {
     }
     assert_eq!(damaged(&workspace.take_notices()).len(), 1);
     keep_often(&mut workspace, 80_000, 4, &[dead, other]);
-    assert!(!store.texts().contains_key(&key), "the dead tab's key goes; the copy stays");
-    assert_eq!(aside(&store.texts()).iter().map(|(_, text)| (*text).clone()).collect::<Vec<_>>(), [harm]);
+    assert!(
+        !store.texts().contains_key(&key),
+        "the dead tab's key goes; the copy stays"
+    );
+    assert_eq!(
+        aside(&store.texts())
+            .iter()
+            .map(|(_, text)| (*text).clone())
+            .collect::<Vec<_>>(),
+        [harm]
+    );
 }
 
 /// A value with a good checksum that no version of ours can have written is damage too, never a panic.
@@ -219,11 +321,26 @@ fn t06_a_whole_envelope_with_foreign_words_is_damage() {
         ("ep.e.contoso", "{}"),
         ("ep.e.contoso", "[]"),
         ("ep.e.contoso", "not JSON"),
-        ("ep.e.contoso", r#"{"engagement":{"id":"other","replicas":{}},"keeper":"00000000"}"#),
-        ("ep.e.contoso", r#"{"engagement":{"id":"contoso","replicas":{},"tasks":5},"keeper":"00000000"}"#),
-        ("ep.j.00000000", r#"{"author":"","language":"","replica":"00000001","entries":[]}"#),
-        ("ep.j.00000000", r#"{"author":"","language":"","replica":"00000000","entries":[["contoso",1,[[["id"],1,"1.00000000.1",[]]]]]}"#),
-        ("ep.j.00000000", r#"{"author":"","language":"","replica":"00000000","entries":[["contoso",0,[]]]}"#),
+        (
+            "ep.e.contoso",
+            r#"{"engagement":{"id":"other","replicas":{}},"keeper":"00000000"}"#,
+        ),
+        (
+            "ep.e.contoso",
+            r#"{"engagement":{"id":"contoso","replicas":{},"tasks":5},"keeper":"00000000"}"#,
+        ),
+        (
+            "ep.j.00000000",
+            r#"{"author":"","language":"","replica":"00000001","entries":[]}"#,
+        ),
+        (
+            "ep.j.00000000",
+            r#"{"author":"","language":"","replica":"00000000","entries":[["contoso",1,[[["id"],1,"1.00000000.1",[]]]]]}"#,
+        ),
+        (
+            "ep.j.00000000",
+            r#"{"author":"","language":"","replica":"00000000","entries":[["contoso",0,[]]]}"#,
+        ),
         ("ep.m.00000000.1.contoso", r#"{"of":1}"#),
         ("ep.t.contoso", r#"{"at":"x"}"#),
     ] {

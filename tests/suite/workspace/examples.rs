@@ -1,6 +1,6 @@
 //! How it reads when nothing goes wrong, and what is refused.
 
-use super::model::{keep_often, Faulty, Ledger, Origin, View, edit, opened, tab};
+use super::model::{Faulty, Ledger, Origin, View, edit, keep_often, opened, tab};
 use crate::support::{contoso, draw};
 use engagement_playbook::{
     engagement::{Change, FaultKind, LONGEST_TEXT},
@@ -22,8 +22,19 @@ fn what_was_done_is_there_at_the_next_start() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
     let done = workspace.create(&contoso(), &[named("Contoso"), Change::SetSeats(Some(250))], 2_000);
-    assert_eq!(done, Ok(Outcome { changed: true, save: SaveState::Saved }));
-    assert_eq!(workspace.apply(&contoso(), &[named("Contoso")], 3_000).map(|done| done.changed), Ok(false));
+    assert_eq!(
+        done,
+        Ok(Outcome {
+            changed: true,
+            save: SaveState::Saved
+        })
+    );
+    assert_eq!(
+        workspace
+            .apply(&contoso(), &[named("Contoso")], 3_000)
+            .map(|done| done.changed),
+        Ok(false)
+    );
     let again = opened(store.texts());
     assert_eq!(again.get(&contoso()), workspace.get(&contoso()));
 }
@@ -57,12 +68,30 @@ fn two_tabs_hear_of_each_other() {
 fn a_name_that_changes_signs_later_edits_only() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
     let first = workspace.replica();
     workspace.sign("Grace", "ja");
-    edit(&mut workspace, &contoso(), &Change::SetSeats(Some(5)), 3_000, &mut Ledger::default());
-    let vector = opened(store.texts()).get(&contoso()).map(|one| one.vector().clone()).unwrap_or_default();
-    assert_eq!([vector.author(first), vector.author(workspace.replica())], ["Ada", "Grace"]);
+    edit(
+        &mut workspace,
+        &contoso(),
+        &Change::SetSeats(Some(5)),
+        3_000,
+        &mut Ledger::default(),
+    );
+    let vector = opened(store.texts())
+        .get(&contoso())
+        .map(|one| one.vector().clone())
+        .unwrap_or_default();
+    assert_eq!(
+        [vector.author(first), vector.author(workspace.replica())],
+        ["Ada", "Grace"]
+    );
     assert_eq!(vector.0[&workspace.replica()].language, "ja");
 }
 
@@ -70,16 +99,28 @@ fn a_name_that_changes_signs_later_edits_only() {
 fn several_changes_are_done_as_one_or_not_at_all() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
     let (before, texts) = (workspace.get(&contoso()).cloned(), store.texts());
     let long = Change::SetComment("994".into(), "x".repeat(LONGEST_TEXT + 1));
     let refused = workspace.apply(&contoso(), &[named("Fabrikam"), long], 3_000);
     assert!(matches!(refused, Err(Refusal::Unfit(fault)) if fault.kind == FaultKind::TextTooLong));
     assert_eq!(workspace.get(&contoso()), before.as_ref());
     assert_eq!(store.texts(), texts);
-    assert_eq!(workspace.create(&contoso(), &[named("Again")], 4_000), Err(Refusal::Exists(contoso())));
+    assert_eq!(
+        workspace.create(&contoso(), &[named("Again")], 4_000),
+        Err(Refusal::Exists(contoso()))
+    );
     let other: EngagementId = "nobody".into();
-    assert_eq!(workspace.apply(&other, &[named("x")], 4_000), Err(Refusal::Unknown(other)));
+    assert_eq!(
+        workspace.apply(&other, &[named("x")], 4_000),
+        Err(Refusal::Unknown(other))
+    );
 }
 
 #[test]
@@ -87,7 +128,13 @@ fn a_name_of_any_length_can_sign() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
     workspace.sign(&"é".repeat(LONGEST_TEXT), &"x".repeat(1_000));
-    edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
     assert_eq!(names(&opened(store.texts())), ["Contoso"]);
 }
 
@@ -99,8 +146,18 @@ fn an_edit_writes_a_bounded_number_of_bytes() {
     for number in 0..400_i64 {
         let before = origin.borrow().log.len();
         let words = format!("{number} {}", "x".repeat(2_000));
-        edit(&mut workspace, &contoso(), &Change::SetComment("994".into(), words), 2_000 + number, &mut Ledger::default());
-        let written: usize = origin.borrow().log[before..].iter().filter_map(|one| one.text.as_ref()).map(String::len).sum();
+        edit(
+            &mut workspace,
+            &contoso(),
+            &Change::SetComment("994".into(), words),
+            2_000 + number,
+            &mut Ledger::default(),
+        );
+        let written: usize = origin.borrow().log[before..]
+            .iter()
+            .filter_map(|one| one.text.as_ref())
+            .map(String::len)
+            .sum();
         assert!(written <= LARGEST_PART + 2_500, "{written} bytes");
     }
     let texts = origin.borrow().after(origin.borrow().log.len());
@@ -114,7 +171,13 @@ fn the_keeper_turns_journals_into_one_snapshot() {
     store.put("ep.language", Some("de"));
     store.put("ep.something.new", Some("of a later version"));
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
     assert!(workspace.backlog() > 0);
     let mut now = 3_000;
     let mut passes = 0;
@@ -124,18 +187,37 @@ fn the_keeper_turns_journals_into_one_snapshot() {
         assert!(passes < 5, "it comes to rest");
     }
     assert!(now >= 3_000 + 2 * SETTLED);
-    assert_eq!(store.texts().into_keys().collect::<Vec<_>>(), ["ep.e.contoso", "ep.language", "ep.something.new"]);
+    assert_eq!(
+        store.texts().into_keys().collect::<Vec<_>>(),
+        ["ep.e.contoso", "ep.language", "ep.something.new"]
+    );
     assert_eq!(workspace.backlog(), 0);
     assert_eq!(opened(store.texts()).get(&contoso()), workspace.get(&contoso()));
-    edit(&mut workspace, &contoso(), &named("Fabrikam"), now, &mut Ledger::default());
-    assert_eq!(names(&opened(store.texts())), ["Fabrikam"], "and the journal goes on after what was trimmed");
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Fabrikam"),
+        now,
+        &mut Ledger::default(),
+    );
+    assert_eq!(
+        names(&opened(store.texts())),
+        ["Fabrikam"],
+        "and the journal goes on after what was trimmed"
+    );
 }
 
 #[test]
 fn t09_a_journal_stays_until_a_snapshot_has_had_it_for_ten_seconds() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
     let key = format!("ep.j.{}", workspace.replica());
     workspace.keep(3_000, &[]);
     assert_eq!(workspace.keep(3_000 + SETTLED, &[]).written, 1);
@@ -143,7 +225,13 @@ fn t09_a_journal_stays_until_a_snapshot_has_had_it_for_ten_seconds() {
     assert!(store.texts().contains_key(&key));
     // Another keeper writes the same snapshot: the ten seconds begin anew.
     let mut other = Workspace::open(store.clone(), tab(true), 3_000);
-    edit(&mut other, &contoso(), &Change::SetSeats(Some(5)), 4_000, &mut Ledger::default());
+    edit(
+        &mut other,
+        &contoso(),
+        &Change::SetSeats(Some(5)),
+        4_000,
+        &mut Ledger::default(),
+    );
     other.keep(5_000, &[]);
     assert_eq!(other.keep(5_000 + SETTLED, &[]).written, 1);
     workspace.hear(3_000 + 2 * SETTLED);
@@ -162,17 +250,35 @@ fn t09_a_tab_that_was_taken_for_dead_loses_nothing() {
     for now in [3_000, 13_000, 22_000] {
         keeper.keep(now, &[alive.replica()]);
     }
-    edit(&mut alive, &contoso(), &named("Contoso AG"), 22_500, &mut Ledger::default());
+    edit(
+        &mut alive,
+        &contoso(),
+        &named("Contoso AG"),
+        22_500,
+        &mut Ledger::default(),
+    );
     keeper.keep(23_500, &[alive.replica()]);
-    assert!(store.texts().contains_key(&key), "it is not what was absorbed, and no snapshot has it: they are a minute apart");
+    assert!(
+        store.texts().contains_key(&key),
+        "it is not what was absorbed, and no snapshot has it: they are a minute apart"
+    );
     for now in [50_000, 73_000, 82_999] {
         keeper.keep(now, &[alive.replica()]);
         assert!(store.texts().contains_key(&key), "{now}");
     }
     assert_eq!(keeper.keep(83_000, &[alive.replica()]).removed, 1);
     alive.hear(84_000);
-    assert!(!store.texts().contains_key(&key), "the snapshot has it: nothing was lost, nothing is written again");
-    edit(&mut alive, &contoso(), &named("Contoso Ltd"), 85_000, &mut Ledger::default());
+    assert!(
+        !store.texts().contains_key(&key),
+        "the snapshot has it: nothing was lost, nothing is written again"
+    );
+    edit(
+        &mut alive,
+        &contoso(),
+        &named("Contoso Ltd"),
+        85_000,
+        &mut Ledger::default(),
+    );
     assert_eq!(opened(store.texts()).get(&contoso()), alive.get(&contoso()));
     assert!(alive.take_notices().is_empty());
 }
@@ -189,7 +295,12 @@ fn t09_what_a_keeper_has_not_heard_of_yet_it_does_not_overwrite() {
     // The second tab heard nothing of it; it made the same engagement, as from a link that both followed.
     assert!(second.create(&contoso(), &[Change::SetSeats(Some(5))], 40_000).is_ok());
     keep_often(&mut second, 41_000, 4, &[]);
-    assert_eq!(opened(store.texts()).get(&contoso()).map(|one| (one.customer(), one.seats())), Some(("Contoso", Some(5))));
+    assert_eq!(
+        opened(store.texts())
+            .get(&contoso())
+            .map(|one| (one.customer(), one.seats())),
+        Some(("Contoso", Some(5)))
+    );
 }
 
 #[test]
@@ -200,7 +311,13 @@ fn snapshots_are_not_written_at_every_edit() {
     workspace.keep(0, &[]);
     let mut written = 0;
     for second in 10..610 {
-        edit(&mut workspace, &contoso(), &named(&format!("customer {second}")), second * 1_000, &mut Ledger::default());
+        edit(
+            &mut workspace,
+            &contoso(),
+            &named(&format!("customer {second}")),
+            second * 1_000,
+            &mut Ledger::default(),
+        );
         written += workspace.keep(second * 1_000, &[]).written;
     }
     assert_eq!(written, 10, "once a minute");
@@ -212,7 +329,13 @@ fn room_is_counted_in_the_browsers_units() {
     store.put("other", Some("é😀"));
     let mut workspace = Workspace::open(store, tab(true), 1_000);
     assert_eq!(workspace.room().of(Kind::Other), 5 + 3);
-    edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
     assert!(workspace.room().of(Kind::Journals) > 100);
     assert_eq!(workspace.room().of(Kind::Engagements), 0);
 }
@@ -232,13 +355,25 @@ fn new_engagements_are_refused_when_their_share_is_used_and_edits_go_on() {
     });
     assert!(matches!(refused, Some(Refusal::NoRoom { .. })), "{refused:?}");
     let done = workspace.apply(&"e0".into(), &[named("Contoso")], now);
-    assert_eq!(done, Ok(Outcome { changed: true, save: SaveState::Saved }));
+    assert_eq!(
+        done,
+        Ok(Outcome {
+            changed: true,
+            save: SaveState::Saved
+        })
+    );
 }
 
 #[test]
 fn without_a_storage_it_works_in_memory() {
     let mut workspace = Workspace::open(Memory::default(), tab(false), 1_000);
-    edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
     workspace.keep(20_000, &[]);
     assert_eq!(names(&workspace), ["Contoso"]);
     assert_ne!(draw(), workspace.replica());

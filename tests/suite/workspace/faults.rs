@@ -31,19 +31,32 @@ fn yesterday(ledger: &mut Ledger) -> Faulty {
         workspace.keep(5_000 + 11_000 * pass, &[]);
     }
     edit(&mut workspace, &contoso(), &Change::SetSeats(Some(250)), 60_000, ledger);
-    import(&mut workspace, &[fabrikam(), "imported".into()], "Chile", 61_000, ledger);
+    import(
+        &mut workspace,
+        &[fabrikam(), "imported".into()],
+        "Chile",
+        61_000,
+        ledger,
+    );
     store
 }
 
 /// Imports files of these engagements by other hands; a refused import changes nothing.
 fn import(workspace: &mut Workspace<Faulty>, ids: &[EngagementId], country: &str, now: i64, ledger: &mut Ledger) {
-    let files: Vec<_> = ids.iter().map(|id| from_a_file(id, &[Change::SetCountry(country.to_owned())], now)).collect();
+    let files: Vec<_> = ids
+        .iter()
+        .map(|id| from_a_file(id, &[Change::SetCountry(country.to_owned())], now))
+        .collect();
     let countries = |workspace: &Workspace<Faulty>| -> Vec<Option<String>> {
-        ids.iter().map(|id| workspace.get(id).map(|one| one.country().to_owned())).collect()
+        ids.iter()
+            .map(|id| workspace.get(id).map(|one| one.country().to_owned()))
+            .collect()
     };
     let before = countries(workspace);
     if workspace.merge_in(&files, now).is_ok() {
-        let entries = files.iter().filter_map(|file| super::model::entry_of(None, file, *file.vector().0.keys().next()?));
+        let entries = files
+            .iter()
+            .filter_map(|file| super::model::entry_of(None, file, *file.vector().0.keys().next()?));
         let entries: Vec<_> = entries.collect();
         ledger.saved.extend(entries.clone());
         ledger.made.extend(entries);
@@ -57,10 +70,22 @@ fn today(workspace: &mut Workspace<Faulty>, ledger: &mut Ledger) {
     let mut now = 100_000;
     let dead: Vec<_> = workspace.others().into_iter().collect();
     for number in 0..4_u32 {
-        edit(workspace, &contoso(), &Change::SetComment("994".into(), format!("day {number}")), now, ledger);
+        edit(
+            workspace,
+            &contoso(),
+            &Change::SetComment("994".into(), format!("day {number}")),
+            now,
+            ledger,
+        );
         edit(workspace, &fabrikam(), &Change::SetSeats(Some(number)), now + 1, ledger);
         let new = EngagementId::parse(&format!("new{number}")).expect("an id");
-        import(workspace, &[contoso(), new], &format!("country {number}"), now + 2, ledger);
+        import(
+            workspace,
+            &[contoso(), new],
+            &format!("country {number}"),
+            now + 2,
+            ledger,
+        );
         workspace.keep(now + 3, &dead);
         workspace.sign("Grace", "ja");
         now += 11_000;
@@ -88,30 +113,68 @@ fn day_with(plan: Plan) -> usize {
 
     // Whoever opens the storage now finds all that was said to be saved, and no damage.
     let mut reopened = opened(store.texts());
-    assert!(ledger.lost(&reopened).is_empty(), "{context}: {:?}", ledger.lost(&reopened));
-    let harm = |notice: &Notice| matches!(notice, Notice::Damaged { .. } | Notice::NewerSchema { .. } | Notice::Adopted(_));
+    assert!(
+        ledger.lost(&reopened).is_empty(),
+        "{context}: {:?}",
+        ledger.lost(&reopened)
+    );
+    let harm = |notice: &Notice| {
+        matches!(
+            notice,
+            Notice::Damaged { .. } | Notice::NewerSchema { .. } | Notice::Adopted(_)
+        )
+    };
     let notices = reopened.take_notices();
     assert!(!notices.iter().any(harm), "{context}: {notices:?}");
     assert_eq!(store.texts().get("ep.language").map(String::as_str), Some("de"));
-    assert_eq!(store.texts().get("ep.unknown.key").map(String::as_str), Some("of a later version"));
+    assert_eq!(
+        store.texts().get("ep.unknown.key").map(String::as_str),
+        Some("of a later version")
+    );
 
     // The tab has everything that was done in it, and what could be read.
-    let here = Ledger { saved: ledger.made.iter().skip(saved_before).cloned().collect(), made: ledger.made.clone() };
-    assert!(here.lost(&workspace).is_empty(), "{context}: {:?}", here.lost(&workspace));
+    let here = Ledger {
+        saved: ledger.made.iter().skip(saved_before).cloned().collect(),
+        made: ledger.made.clone(),
+    };
+    assert!(
+        here.lost(&workspace).is_empty(),
+        "{context}: {:?}",
+        here.lost(&workspace)
+    );
 
     // When the fault is over, the next edit saves all of it.
     workspace.hear(200_000);
-    edit(&mut workspace, &contoso(), &named("Contoso again"), 200_001, &mut ledger);
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso again"),
+        200_001,
+        &mut ledger,
+    );
     assert_eq!(workspace.save_state(), SaveState::Saved, "{context}");
-    let all = Ledger { saved: ledger.made.clone(), made: ledger.made.clone() };
-    assert!(all.lost(&opened(store.texts())).is_empty(), "{context}: {:?}", all.lost(&opened(store.texts())));
+    let all = Ledger {
+        saved: ledger.made.clone(),
+        made: ledger.made.clone(),
+    };
+    assert!(
+        all.lost(&opened(store.texts())).is_empty(),
+        "{context}: {:?}",
+        all.lost(&opened(store.texts()))
+    );
     calls
 }
 
 fn days_with(fault: Fault, writes: bool) {
     for always in [false, true] {
         let mut first = 0;
-        while day_with(Plan { fault, first, always, writes }) > first {
+        while day_with(Plan {
+            fault,
+            first,
+            always,
+            writes,
+        }) > first
+        {
             first += 1;
         }
         assert!(first > 20, "there were calls to fail: {first}");
@@ -138,17 +201,47 @@ fn t05_a_write_that_throws_was_done_all_the_same() {
     days_with(Fault::Stale, true);
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
-    store.plan(Some(Plan { fault: Fault::Stale, first: 0, always: false, writes: true }));
-    edit(&mut workspace, &contoso(), &named("Contoso AG"), 3_000, &mut Ledger::default());
-    edit(&mut workspace, &contoso(), &named("Contoso Ltd"), 4_000, &mut Ledger::default());
-    assert!(workspace.take_notices().is_empty(), "our own text is not taken for somebody else's");
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
+    store.plan(Some(Plan {
+        fault: Fault::Stale,
+        first: 0,
+        always: false,
+        writes: true,
+    }));
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso AG"),
+        3_000,
+        &mut Ledger::default(),
+    );
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso Ltd"),
+        4_000,
+        &mut Ledger::default(),
+    );
+    assert!(
+        workspace.take_notices().is_empty(),
+        "our own text is not taken for somebody else's"
+    );
     assert!(!store.texts().keys().any(|key| key.starts_with("ep.q.")));
 }
 
 #[test]
 fn t05_a_key_that_cannot_be_read_all_day_is_left_alone() {
-    let keys: Vec<String> = yesterday(&mut Ledger::default()).texts().into_keys().filter(|key| !key.contains("language")).collect();
+    let keys: Vec<String> = yesterday(&mut Ledger::default())
+        .texts()
+        .into_keys()
+        .filter(|key| !key.contains("language"))
+        .collect();
     assert!(keys.len() > 5);
     for key in keys {
         let mut ledger = Ledger::default();
@@ -176,29 +269,62 @@ fn t04_a_failed_save_is_told_and_made_good_with_the_next_edit() {
     let mut ledger = Ledger::default();
     edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut ledger);
     let before = store.texts();
-    store.plan(Some(Plan { fault: Fault::Throws(StoreError::Full), first: 0, always: true, writes: true }));
+    store.plan(Some(Plan {
+        fault: Fault::Throws(StoreError::Full),
+        first: 0,
+        always: true,
+        writes: true,
+    }));
     let done = workspace.apply(&contoso(), &[Change::SetSeats(Some(5))], 3_000);
     assert_eq!(done.map(|done| done.save), Ok(SaveState::Unsaved(StoreError::Full)));
-    assert_eq!(workspace.get(&contoso()).and_then(|one| one.seats()), Some(5), "the edit is kept");
+    assert_eq!(
+        workspace.get(&contoso()).and_then(|one| one.seats()),
+        Some(5),
+        "the edit is kept"
+    );
     assert_eq!(store.texts(), before, "the old value is intact");
     store.plan(None);
-    edit(&mut workspace, &contoso(), &Change::SetCountry("Chile".to_owned()), 4_000, &mut ledger);
+    edit(
+        &mut workspace,
+        &contoso(),
+        &Change::SetCountry("Chile".to_owned()),
+        4_000,
+        &mut ledger,
+    );
     assert_eq!(workspace.save_state(), SaveState::Saved);
-    assert_eq!(opened(store.texts()).get(&contoso()), workspace.get(&contoso()), "both are there");
+    assert_eq!(
+        opened(store.texts()).get(&contoso()),
+        workspace.get(&contoso()),
+        "both are there"
+    );
 }
 
 #[test]
 fn t05_what_cannot_be_read_is_not_overwritten() {
     let store = yesterday(&mut Ledger::default());
     let before = store.texts();
-    store.plan(Some(Plan { fault: Fault::Throws(StoreError::Blocked), first: 0, always: true, writes: false }));
+    store.plan(Some(Plan {
+        fault: Fault::Throws(StoreError::Blocked),
+        first: 0,
+        always: true,
+        writes: false,
+    }));
     let mut workspace = Workspace::open(store.clone(), tab(true), 90_000);
-    assert!(workspace.take_notices().iter().any(|notice| matches!(notice, Notice::Unreadable { .. })));
+    assert!(
+        workspace
+            .take_notices()
+            .iter()
+            .any(|notice| matches!(notice, Notice::Unreadable { .. }))
+    );
     for pass in 0..4 {
         workspace.keep(100_000 + 11_000 * pass, &[]);
     }
     store.plan(None);
     assert_eq!(store.texts(), before);
     workspace.hear(200_000);
-    assert_eq!(workspace.engagements().count(), 3, "and it is read as soon as it can be");
+    assert_eq!(
+        workspace.engagements().count(),
+        3,
+        "and it is read as soon as it can be"
+    );
 }

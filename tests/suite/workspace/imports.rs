@@ -13,7 +13,15 @@ fn named(name: &str) -> Change {
 }
 
 fn files(count: u32) -> Vec<Engagement> {
-    (0..count).map(|number| from_a_file(&EngagementId::parse(&format!("e{number}")).expect("an id"), &[named("Contoso")], 500)).collect()
+    (0..count)
+        .map(|number| {
+            from_a_file(
+                &EngagementId::parse(&format!("e{number}")).expect("an id"),
+                &[named("Contoso")],
+                500,
+            )
+        })
+        .collect()
 }
 
 #[test]
@@ -22,12 +30,20 @@ fn what_comes_in_is_there_at_once_and_in_snapshots_later() {
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
     assert_eq!(workspace.merge_in(&files(3), 2_000).map(|changed| changed.len()), Ok(3));
     assert_eq!(opened(store.texts()).engagements().count(), 3);
-    assert_eq!(workspace.merge_in(&files(3), 3_000).map(|changed| changed.len()), Ok(3), "other files of the same engagements");
+    assert_eq!(
+        workspace.merge_in(&files(3), 3_000).map(|changed| changed.len()),
+        Ok(3),
+        "other files of the same engagements"
+    );
     keep_often(&mut workspace, 10_000, 5, &[]);
     let keys: Vec<String> = store.texts().into_keys().collect();
     assert_eq!(keys, ["ep.e.e0", "ep.e.e1", "ep.e.e2"]);
     let exported: Vec<Engagement> = workspace.engagements().cloned().collect();
-    assert_eq!(workspace.merge_in(&exported, 99_000).map(|changed| changed.len()), Ok(0), "what is known writes nothing");
+    assert_eq!(
+        workspace.merge_in(&exported, 99_000).map(|changed| changed.len()),
+        Ok(0),
+        "what is known writes nothing"
+    );
     assert_eq!(store.texts().into_keys().collect::<Vec<_>>(), keys);
 }
 
@@ -36,14 +52,32 @@ fn t04_an_import_that_fails_at_any_write_leaves_nothing_behind() {
     for first in 0..3 {
         let store = Faulty::default();
         let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-        edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+        edit(
+            &mut workspace,
+            &contoso(),
+            &named("Contoso"),
+            2_000,
+            &mut Ledger::default(),
+        );
         let before = store.texts();
-        store.plan(Some(Plan { fault: Fault::Throws(StoreError::Full), first, always: false, writes: true }));
-        assert_eq!(workspace.merge_in(&files(3), 3_000), Err(Refusal::Store(StoreError::Full)));
+        store.plan(Some(Plan {
+            fault: Fault::Throws(StoreError::Full),
+            first,
+            always: false,
+            writes: true,
+        }));
+        assert_eq!(
+            workspace.merge_in(&files(3), 3_000),
+            Err(Refusal::Store(StoreError::Full))
+        );
         assert_eq!(store.texts(), before, "write {first}");
         assert_eq!(workspace.engagements().count(), 1);
         store.plan(None);
-        assert_eq!(workspace.merge_in(&files(3), 4_000).map(|changed| changed.len()), Ok(3), "and it can be done again");
+        assert_eq!(
+            workspace.merge_in(&files(3), 4_000).map(|changed| changed.len()),
+            Ok(3),
+            "and it can be done again"
+        );
     }
 }
 
@@ -59,8 +93,18 @@ fn t03_an_import_that_was_cut_off_is_never_joined_and_is_put_aside() {
     assert_eq!(workspace.engagements().count(), 0);
     keep_often(&mut workspace, 10_000, 4, &[dead]);
     let keys: Vec<String> = store.texts().into_keys().collect();
-    assert!(keys.len() == 2 && keys.iter().all(|key| key.starts_with("ep.q.")), "{keys:?}");
-    assert_eq!(workspace.take_notices().iter().filter(|notice| matches!(notice, Notice::Damaged { kept_as: Some(_), .. })).count(), 2);
+    assert!(
+        keys.len() == 2 && keys.iter().all(|key| key.starts_with("ep.q.")),
+        "{keys:?}"
+    );
+    assert_eq!(
+        workspace
+            .take_notices()
+            .iter()
+            .filter(|notice| matches!(notice, Notice::Damaged { kept_as: Some(_), .. }))
+            .count(),
+        2
+    );
 }
 
 #[test]
@@ -70,7 +114,10 @@ fn what_will_not_fit_is_refused_before_anything_is_written() {
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
     let comment = Change::SetComment("994".into(), "x".repeat(60_000));
     let refused = workspace.merge_in(&[from_a_file(&contoso(), &[comment], 500)], 2_000);
-    assert!(matches!(refused, Err(Refusal::NoRoom { needs, left }) if needs > 120_000 && left < 43_000), "{refused:?}");
+    assert!(
+        matches!(refused, Err(Refusal::NoRoom { needs, left }) if needs > 120_000 && left < 43_000),
+        "{refused:?}"
+    );
     assert_eq!(store.texts().len(), 1);
     assert_eq!(workspace.engagements().count(), 0);
 }
@@ -79,7 +126,13 @@ fn what_will_not_fit_is_refused_before_anything_is_written() {
 fn an_import_brings_an_engagement_back_from_the_trash() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
     let file: Vec<Engagement> = workspace.engagements().cloned().collect();
     assert_eq!(workspace.trash(&contoso(), 3_000), Ok(()));
     assert_eq!(workspace.engagements().count(), 0);
@@ -94,7 +147,13 @@ fn an_import_brings_an_engagement_back_from_the_trash() {
 fn t23_a_twin_in_a_file_makes_the_tab_draw_a_new_replica() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
     let mut twin = workspace.get(&contoso()).cloned().expect("just made");
     let by = crate::support::by(workspace.replica(), 3_000);
     twin.apply(&Change::SetSeats(Some(9)), &by);
@@ -103,7 +162,13 @@ fn t23_a_twin_in_a_file_makes_the_tab_draw_a_new_replica() {
     assert_ne!(workspace.replica(), before);
     assert!(workspace.take_notices().contains(&Notice::NewReplica));
     let mut ledger = Ledger::default();
-    edit(&mut workspace, &contoso(), &Change::SetCountry("Chile".to_owned()), 5_000, &mut ledger);
+    edit(
+        &mut workspace,
+        &contoso(),
+        &Change::SetCountry("Chile".to_owned()),
+        5_000,
+        &mut ledger,
+    );
     let again = opened(store.texts());
     assert!(ledger.lost(&again).is_empty());
     assert_eq!(again.get(&contoso()).and_then(|one| one.seats()), Some(9));

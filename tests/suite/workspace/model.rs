@@ -80,15 +80,24 @@ impl View {
         let from = self.seen.get();
         let due = origin.log[from..].iter().take_while(|one| one.at <= latest).count();
         let to = from.saturating_add(most.max(due)).min(origin.log.len());
-        origin.log[from..to].iter().for_each(|one| put(&mut self.base.borrow_mut(), one));
+        origin.log[from..to]
+            .iter()
+            .for_each(|one| put(&mut self.base.borrow_mut(), one));
         self.seen.set(to);
-        origin.log[from..to].iter().filter(|one| one.tab != self.tab).map(|one| one.key.clone()).collect()
+        origin.log[from..to]
+            .iter()
+            .filter(|one| one.tab != self.tab)
+            .map(|one| one.key.clone())
+            .collect()
     }
 
     fn texts(&self) -> Texts {
         let mut texts = self.base.borrow().clone();
         let origin = self.origin.borrow();
-        origin.log[self.seen.get()..].iter().filter(|one| one.tab == self.tab).for_each(|one| put(&mut texts, one));
+        origin.log[self.seen.get()..]
+            .iter()
+            .filter(|one| one.tab == self.tab)
+            .for_each(|one| put(&mut texts, one));
         texts
     }
 
@@ -99,7 +108,12 @@ impl View {
             None => {}
         }
         let mut origin = self.origin.borrow_mut();
-        let arrived = Arrived { at: origin.now, tab: self.tab, key: key.to_owned(), text: text.map(str::to_owned) };
+        let arrived = Arrived {
+            at: origin.now,
+            tab: self.tab,
+            key: key.to_owned(),
+            text: text.map(str::to_owned),
+        };
         origin.log.push(arrived);
     }
 }
@@ -107,7 +121,10 @@ impl View {
 impl KeyValue for View {
     fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
         let origin = self.origin.borrow();
-        let own = origin.log[self.seen.get()..].iter().rev().find(|one| one.tab == self.tab && one.key == key);
+        let own = origin.log[self.seen.get()..]
+            .iter()
+            .rev()
+            .find(|one| one.tab == self.tab && one.key == key);
         Ok(own.map_or_else(|| self.base.borrow().get(key).cloned(), |one| one.text.clone()))
     }
 
@@ -164,7 +181,10 @@ pub struct Faulty(Rc<RefCell<Inner>>);
 
 impl Faulty {
     pub fn holding(texts: Texts) -> Self {
-        Self(Rc::new(RefCell::new(Inner { texts, ..Inner::default() })))
+        Self(Rc::new(RefCell::new(Inner {
+            texts,
+            ..Inner::default()
+        })))
     }
 
     pub fn plan(&self, plan: Option<Plan>) {
@@ -221,7 +241,11 @@ impl Faulty {
         inner.before.insert(key.to_owned(), old);
         drop(inner);
         self.put(key, text);
-        if fault.is_some() { Err(StoreError::Blocked) } else { Ok(()) }
+        if fault.is_some() {
+            Err(StoreError::Blocked)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -253,7 +277,12 @@ impl KeyValue for Faulty {
 
 /// A tab of the tests.
 pub fn tab(locks: bool) -> Tab {
-    Tab { draw, author: "Ada".to_owned(), language: "en".to_owned(), locks }
+    Tab {
+        draw,
+        author: "Ada".to_owned(),
+        language: "en".to_owned(),
+        locks,
+    }
 }
 
 /// Everything that can be seen in a storage, by whoever opens it now.
@@ -267,15 +296,23 @@ pub fn entry_of(before: Option<&Engagement>, after: &Engagement, replica: Replic
     let mut writes = Vec::new();
     node::each(after.body(), &mut |path, register| {
         let old = before.and_then(|one| node::find(one.body(), path));
-        writes.extend(register.all().iter().filter(|one| one.mark.stamp.replica == replica && one.mark.sequence == sequence).map(
-            |written| Write {
-                path: path.iter().map(|name| (*name).to_owned()).collect(),
-                written: written.clone(),
-                replaced: old.map(|register| register.dots().collect()).unwrap_or_default(),
-            },
-        ));
+        writes.extend(
+            register
+                .all()
+                .iter()
+                .filter(|one| one.mark.stamp.replica == replica && one.mark.sequence == sequence)
+                .map(|written| Write {
+                    path: path.iter().map(|name| (*name).to_owned()).collect(),
+                    written: written.clone(),
+                    replaced: old.map(|register| register.dots().collect()).unwrap_or_default(),
+                }),
+        );
     });
-    (!writes.is_empty()).then(|| Entry { engagement: after.id().clone(), sequence, writes })
+    (!writes.is_empty()).then(|| Entry {
+        engagement: after.id().clone(),
+        sequence,
+        writes,
+    })
 }
 
 /// Edits that somebody was told are saved, and all that were made: what the oracle knows.
@@ -293,15 +330,21 @@ impl Ledger {
             let register = workspace.get(id).and_then(|one| node::find(one.body(), &names));
             register.is_some_and(|register| register.all().contains(&write.written))
         };
-        let made: Vec<(&EngagementId, &Write)> =
-            self.made.iter().flat_map(|entry| entry.writes.iter().map(|write| (&entry.engagement, write))).collect();
+        let made: Vec<(&EngagementId, &Write)> = self
+            .made
+            .iter()
+            .flat_map(|entry| entry.writes.iter().map(|write| (&entry.engagement, write)))
+            .collect();
         // From the last edit back: an edit is present when it stands, or one that is present saw it.
         let mut present: Vec<bool> = made.iter().map(|(id, write)| here(id, write)).collect();
         loop {
             let before = present.clone();
             for (place, (id, write)) in made.iter().enumerate() {
                 let seen = |(other, (of, later)): (usize, &(&EngagementId, &Write))| {
-                    before[other] && of == id && later.path == write.path && later.replaced.contains(&write.written.mark.dot())
+                    before[other]
+                        && of == id
+                        && later.path == write.path
+                        && later.replaced.contains(&write.written.mark.dot())
                 };
                 present[place] |= made.iter().enumerate().any(seen);
             }
@@ -309,13 +352,25 @@ impl Ledger {
                 break;
             }
         }
-        let saved = self.saved.iter().flat_map(|entry| entry.writes.iter().map(|write| (&entry.engagement, write)));
-        saved.filter(|one| !made.iter().zip(&present).any(|(known, here)| *here && known == one)).map(|(_, write)| write).collect()
+        let saved = self
+            .saved
+            .iter()
+            .flat_map(|entry| entry.writes.iter().map(|write| (&entry.engagement, write)));
+        saved
+            .filter(|one| !made.iter().zip(&present).any(|(known, here)| *here && known == one))
+            .map(|(_, write)| write)
+            .collect()
     }
 }
 
 /// Does one change in a tab, through `create` where there is no such engagement yet, and enters it in the ledger.
-pub fn edit<S: KeyValue>(workspace: &mut Workspace<S>, id: &EngagementId, change: &Change, now: i64, ledger: &mut Ledger) {
+pub fn edit<S: KeyValue>(
+    workspace: &mut Workspace<S>,
+    id: &EngagementId,
+    change: &Change,
+    now: i64,
+    ledger: &mut Ledger,
+) {
     // A tab that has not listened for a while hears first; what it edits is what it has heard.
     let _ = workspace.apply(id, &[], now);
     let before = workspace.get(id).cloned();
@@ -323,7 +378,9 @@ pub fn edit<S: KeyValue>(workspace: &mut Workspace<S>, id: &EngagementId, change
         Some(_) => workspace.apply(id, std::slice::from_ref(change), now),
         None => workspace.create(id, std::slice::from_ref(change), now),
     };
-    let (Ok(outcome), Some(after)) = (done, workspace.get(id)) else { return };
+    let (Ok(outcome), Some(after)) = (done, workspace.get(id)) else {
+        return;
+    };
     let entry = entry_of(before.as_ref(), after, workspace.replica());
     ledger.made.extend(entry.clone());
     if outcome.save == SaveState::Saved {

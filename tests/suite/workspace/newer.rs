@@ -30,7 +30,9 @@ fn ask_for_everything(workspace: &mut Workspace<Faulty>) -> Vec<Result<(), Refus
     let file = super::model::from_a_file(&id, &[Change::SetSeats(Some(9))], 5_000);
     let asked = vec![
         workspace.apply(&id, &[Change::SetSeats(Some(5))], 5_000).map(drop),
-        workspace.create(&"new".into(), &[Change::SetSeats(Some(5))], 5_000).map(drop),
+        workspace
+            .create(&"new".into(), &[Change::SetSeats(Some(5))], 5_000)
+            .map(drop),
         workspace.merge_in(&[file], 5_000).map(drop),
         workspace.trash(&id, 5_000),
         workspace.restore(&id),
@@ -41,28 +43,52 @@ fn ask_for_everything(workspace: &mut Workspace<Faulty>) -> Vec<Result<(), Refus
     for pass in 0..4 {
         workspace.hear(20_000 + 11_000 * pass);
         let others: Vec<_> = workspace.others().into_iter().collect();
-        assert_eq!(workspace.keep(20_000 + 11_000 * pass, &others), Kept::default(), "it gives up keeping");
+        assert_eq!(
+            workspace.keep(20_000 + 11_000 * pass, &others),
+            Kept::default(),
+            "it gives up keeping"
+        );
     }
     asked
 }
 
 #[test]
 fn t12_a_newer_value_under_an_open_tab_makes_it_read_only() {
-    for (key, by) in [("ep.e.new", 1), ("ep.e.contoso", 100), ("ep.j.ZZZZZZZZ", 1), ("ep.m.ZZZZZZZZ.1.new", 1), ("ep.t.contoso", 1)] {
+    for (key, by) in [
+        ("ep.e.new", 1),
+        ("ep.e.contoso", 100),
+        ("ep.j.ZZZZZZZZ", 1),
+        ("ep.m.ZZZZZZZZ.1.new", 1),
+        ("ep.t.contoso", 1),
+    ] {
         let store = Faulty::default();
         let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-        edit(&mut workspace, &contoso(), &Change::SetCustomer("Contoso".to_owned()), 2_000, &mut Ledger::default());
+        edit(
+            &mut workspace,
+            &contoso(),
+            &Change::SetCustomer("Contoso".to_owned()),
+            2_000,
+            &mut Ledger::default(),
+        );
         store.put(key, Some(&newer(by)));
         store.put("ep.e.damaged", Some("no envelope"));
         let before = store.texts();
         workspace.hear_of(key, 3_000);
         assert_eq!(workspace.save_state(), SaveState::ReadOnly, "{key}");
-        assert!(workspace.take_notices().contains(&Notice::NewerSchema { key: key.to_owned() }));
+        assert!(
+            workspace
+                .take_notices()
+                .contains(&Notice::NewerSchema { key: key.to_owned() })
+        );
         for refused in ask_for_everything(&mut workspace) {
             assert_eq!(refused, Err(Refusal::ReadOnly));
         }
         assert_eq!(store.texts(), before, "not a byte is written");
-        assert_eq!(workspace.get(&contoso()).map(|one| one.customer()), Some("Contoso"), "and it can be read and exported");
+        assert_eq!(
+            workspace.get(&contoso()).map(|one| one.customer()),
+            Some("Contoso"),
+            "and it can be read and exported"
+        );
     }
 }
 
@@ -71,27 +97,51 @@ fn t12_what_could_not_be_saved_before_is_not_written_either() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
     store.refuse(|_| true);
-    edit(&mut workspace, &contoso(), &Change::SetCustomer("Contoso".to_owned()), 2_000, &mut Ledger::default());
+    edit(
+        &mut workspace,
+        &contoso(),
+        &Change::SetCustomer("Contoso".to_owned()),
+        2_000,
+        &mut Ledger::default(),
+    );
     store.refuse(|_| false);
     store.put("ep.e.new", Some(&newer(1)));
     let before = store.texts();
     workspace.hear(3_000);
     ask_for_everything(&mut workspace);
     assert_eq!(store.texts(), before);
-    assert_eq!(workspace.get(&contoso()).map(|one| one.customer()), Some("Contoso"), "it is kept, for the file");
+    assert_eq!(
+        workspace.get(&contoso()).map(|one| one.customer()),
+        Some("Contoso"),
+        "it is kept, for the file"
+    );
 }
 
 #[test]
 fn t13_a_newer_value_at_the_start_is_left_alone() {
     let store = Faulty::default();
     let mut before = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut before, &contoso(), &Change::SetCustomer("Contoso".to_owned()), 2_000, &mut Ledger::default());
+    edit(
+        &mut before,
+        &contoso(),
+        &Change::SetCustomer("Contoso".to_owned()),
+        2_000,
+        &mut Ledger::default(),
+    );
     store.put("ep.e.fabrikam", Some(&newer(1)));
     store.put("ep.e.damaged", Some("no envelope"));
     let texts = store.texts();
     let mut workspace = Workspace::open(store.clone(), tab(true), 3_000);
     assert_eq!(workspace.save_state(), SaveState::ReadOnly);
-    assert!(ask_for_everything(&mut workspace).iter().all(|refused| *refused == Err(Refusal::ReadOnly)));
+    assert!(
+        ask_for_everything(&mut workspace)
+            .iter()
+            .all(|refused| *refused == Err(Refusal::ReadOnly))
+    );
     assert_eq!(store.texts(), texts);
-    assert_eq!(opened(texts).get(&contoso()).map(|one| one.customer()), Some("Contoso"), "what is ours is read");
+    assert_eq!(
+        opened(texts).get(&contoso()).map(|one| one.customer()),
+        Some("Contoso"),
+        "what is ours is read"
+    );
 }

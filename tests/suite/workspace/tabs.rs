@@ -68,7 +68,10 @@ fn id(other: bool) -> EngagementId {
 impl World {
     fn new(locks: bool) -> Self {
         draw_from_the_start();
-        let origin = Rc::new(RefCell::new(Origin { now: 1_000_000, ..Origin::default() }));
+        let origin = Rc::new(RefCell::new(Origin {
+            now: 1_000_000,
+            ..Origin::default()
+        }));
         let mut world = Self {
             origin,
             tabs: Vec::new(),
@@ -97,7 +100,9 @@ impl World {
     /// One of the tabs that are open, brought up to what a browser guarantees.
     fn tab(&mut self, choice: usize) -> Option<&mut Open> {
         let latest = self.now() - (SETTLED - 1_000);
-        let alive: Vec<usize> = (0..self.tabs.len()).filter(|place| self.tabs[*place].is_some()).collect();
+        let alive: Vec<usize> = (0..self.tabs.len())
+            .filter(|place| self.tabs[*place].is_some())
+            .collect();
         let place = *alive.get(choice % alive.len().max(1))?;
         let open = self.tabs[place].as_mut()?;
         open.view.deliver(0, latest);
@@ -105,15 +110,26 @@ impl World {
     }
 
     fn replicas_alive(&self) -> BTreeSet<ReplicaId> {
-        self.tabs.iter().flatten().map(|open| open.workspace.replica()).collect()
+        self.tabs
+            .iter()
+            .flatten()
+            .map(|open| open.workspace.replica())
+            .collect()
     }
 
     fn keep(&mut self) {
-        let alive: Vec<usize> = (0..self.tabs.len()).filter(|place| self.tabs[*place].is_some()).collect();
+        let alive: Vec<usize> = (0..self.tabs.len())
+            .filter(|place| self.tabs[*place].is_some())
+            .collect();
         if !self.keeper.is_some_and(|keeper| alive.contains(&keeper)) {
             self.keeper = alive.first().copied();
         }
-        let Some(place) = self.keeper.and_then(|keeper| alive.iter().position(|one| *one == keeper)) else { return };
+        let Some(place) = self
+            .keeper
+            .and_then(|keeper| alive.iter().position(|one| *one == keeper))
+        else {
+            return;
+        };
         let (now, living) = (self.now(), self.replicas_alive());
         if let Some(open) = self.tab(place) {
             let dead: Vec<ReplicaId> = open.workspace.others().difference(&living).copied().collect();
@@ -176,9 +192,14 @@ impl World {
             Step::Import(choice, name) => {
                 if let Some(open) = self.tab(*choice) {
                     let change = support::Edit::Customer(*name).change();
-                    let files = [from_a_file(&id(false), std::slice::from_ref(&change), now), from_a_file(&id(true), &[change], now)];
+                    let files = [
+                        from_a_file(&id(false), std::slice::from_ref(&change), now),
+                        from_a_file(&id(true), &[change], now),
+                    ];
                     if open.workspace.merge_in(&files, now).is_ok() {
-                        let writes = files.iter().filter_map(|file| super::model::entry_of(None, file, *file.vector().0.keys().next()?));
+                        let writes = files
+                            .iter()
+                            .filter_map(|file| super::model::entry_of(None, file, *file.vector().0.keys().next()?));
                         let writes: Vec<_> = writes.collect();
                         ledger.made.extend(writes.clone());
                         ledger.saved.extend(writes);
@@ -195,7 +216,9 @@ impl World {
     }
 
     fn kill(&mut self, choice: usize) {
-        let alive: Vec<usize> = (0..self.tabs.len()).filter(|place| self.tabs[*place].is_some()).collect();
+        let alive: Vec<usize> = (0..self.tabs.len())
+            .filter(|place| self.tabs[*place].is_some())
+            .collect();
         if let Some(place) = alive.get(choice % alive.len().max(1)) {
             self.tabs[*place] = None;
         }
@@ -218,12 +241,25 @@ impl World {
     fn check(&mut self) -> Result<(), TestCaseError> {
         let count = self.origin.borrow().log.len();
         let fresh = opened(self.origin.borrow().after(count));
-        prop_assert!(self.ledger.lost(&fresh).is_empty(), "lost in the storage: {:?}", self.ledger.lost(&fresh));
+        prop_assert!(
+            self.ledger.lost(&fresh).is_empty(),
+            "lost in the storage: {:?}",
+            self.ledger.lost(&fresh)
+        );
         let texts = |workspace: &mut dyn Iterator<Item = String>| workspace.collect::<Vec<_>>();
-        let want = texts(&mut fresh.engagements().map(|one| serde_json::Value::Object(one.to_json()).to_string()));
+        let want = texts(
+            &mut fresh
+                .engagements()
+                .map(|one| serde_json::Value::Object(one.to_json()).to_string()),
+        );
         for open in self.tabs.iter().flatten() {
             prop_assert!(self.ledger.lost(&open.workspace).is_empty(), "lost in a tab");
-            let have = texts(&mut open.workspace.engagements().map(|one| serde_json::Value::Object(one.to_json()).to_string()));
+            let have = texts(
+                &mut open
+                    .workspace
+                    .engagements()
+                    .map(|one| serde_json::Value::Object(one.to_json()).to_string()),
+            );
             prop_assert_eq!(&have, &want, "tabs differ");
         }
         Ok(())
@@ -238,7 +274,10 @@ fn run(steps: &[Step], locks: bool) -> World {
 
 /// Whether anything was said that belongs to damage only.
 fn alarming(notices: &[Notice]) -> Vec<&Notice> {
-    notices.iter().filter(|notice| !matches!(notice, Notice::NewReplica)).collect()
+    notices
+        .iter()
+        .filter(|notice| !matches!(notice, Notice::NewReplica))
+        .collect()
 }
 
 proptest! {
@@ -298,7 +337,13 @@ proptest! {
 fn t10_a_duplicated_tab_draws_a_replica_of_its_own() {
     let origin = Rc::new(RefCell::new(Origin::default()));
     let mut first = Workspace::open(View::new(&origin, 0), tab(true), 5);
-    edit(&mut first, &id(false), &support::Edit::Customer(1).change(), 5, &mut Ledger::default());
+    edit(
+        &mut first,
+        &id(false),
+        &support::Edit::Customer(1).change(),
+        5,
+        &mut Ledger::default(),
+    );
     // The second draws the first's replica, as a copied page might; it notices and draws again.
     draw_from_the_start();
     let second = Workspace::open(View::new(&origin, 1), tab(true), 5);
@@ -310,17 +355,42 @@ fn t11_a_tab_that_slept_merges_before_it_writes() {
     let origin = Rc::new(RefCell::new(Origin::default()));
     let views = [View::new(&origin, 0), View::new(&origin, 1)];
     let [mut asleep, mut awake] = views.clone().map(|view| Workspace::open(view, tab(true), 1_000));
-    edit(&mut asleep, &id(false), &support::Edit::Customer(1).change(), 2_000, &mut Ledger::default());
+    edit(
+        &mut asleep,
+        &id(false),
+        &support::Edit::Customer(1).change(),
+        2_000,
+        &mut Ledger::default(),
+    );
     views[1].deliver(usize::MAX, 0);
     awake.hear(3_000);
-    edit(&mut awake, &id(false), &support::Edit::Customer(2).change(), 4_000, &mut Ledger::default());
+    edit(
+        &mut awake,
+        &id(false),
+        &support::Edit::Customer(2).change(),
+        4_000,
+        &mut Ledger::default(),
+    );
     // A day later no event was heard, but the writes have long arrived.
     views[0].deliver(usize::MAX, 0);
-    edit(&mut asleep, &id(false), &support::Edit::Customer(3).change(), 86_400_000, &mut Ledger::default());
+    edit(
+        &mut asleep,
+        &id(false),
+        &support::Edit::Customer(3).change(),
+        86_400_000,
+        &mut Ledger::default(),
+    );
     views[1].deliver(usize::MAX, 0);
     awake.hear(86_400_001);
     for workspace in [&asleep, &awake] {
-        assert!(workspace.get(&id(false)).is_some_and(|one| one.conflicts().is_empty() && one.customer() == "確認済み"));
+        assert!(
+            workspace
+                .get(&id(false))
+                .is_some_and(|one| one.conflicts().is_empty() && one.customer() == "確認済み")
+        );
     }
-    assert!(asleep.hear(86_400_002).contains(&id(false)), "and what it heard then is told with the next");
+    assert!(
+        asleep.hear(86_400_002).contains(&id(false)),
+        "and what it heard then is told with the next"
+    );
 }

@@ -16,12 +16,20 @@ fn named(name: &str) -> Change {
 fn what_is_in_the_trash_is_not_in_the_list_and_comes_back_whole() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut workspace, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    edit(
+        &mut workspace,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
     let before = workspace.get(&contoso()).cloned();
     assert_eq!(workspace.trash(&contoso(), 3_000), Ok(()));
     for workspace in [&workspace, &opened(store.texts())] {
         assert_eq!(workspace.engagements().count(), 0);
-        let [trashed] = workspace.trashed()[..] else { panic!("one") };
+        let [trashed] = workspace.trashed()[..] else {
+            panic!("one")
+        };
         assert_eq!((trashed.at, Some(trashed.engagement)), (3_000, before.as_ref()));
     }
     assert_eq!(workspace.restore(&contoso()), Ok(()));
@@ -39,13 +47,26 @@ fn t26_an_edit_that_the_trash_has_not_seen_brings_the_engagement_back() {
     views[1].deliver(usize::MAX, 0);
     theirs.hear(2_500);
     assert_eq!(mine.trash(&contoso(), 3_000), Ok(()));
-    edit(&mut theirs, &contoso(), &Change::SetSeats(Some(5)), 3_000, &mut Ledger::default());
+    edit(
+        &mut theirs,
+        &contoso(),
+        &Change::SetSeats(Some(5)),
+        3_000,
+        &mut Ledger::default(),
+    );
     for (view, workspace) in views.iter().zip([&mut mine, &mut theirs]) {
         view.deliver(usize::MAX, 0);
         workspace.hear(4_000);
-        assert_eq!(workspace.engagements().map(|one| one.seats()).collect::<Vec<_>>(), [Some(5)]);
+        assert_eq!(
+            workspace.engagements().map(|one| one.seats()).collect::<Vec<_>>(),
+            [Some(5)]
+        );
     }
-    assert_eq!(mine.trash(&contoso(), 5_000), Ok(()), "and can be thrown away again, now that it was seen");
+    assert_eq!(
+        mine.trash(&contoso(), 5_000),
+        Ok(()),
+        "and can be thrown away again, now that it was seen"
+    );
     views[1].deliver(usize::MAX, 0);
     assert!(theirs.hear(6_000).contains(&contoso()));
     assert_eq!(theirs.engagements().count(), 0);
@@ -55,8 +76,20 @@ fn t26_an_edit_that_the_trash_has_not_seen_brings_the_engagement_back() {
 fn after_30_days_it_is_gone_and_a_tab_that_slept_does_not_bring_it_back() {
     let store = Faulty::default();
     let mut asleep = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut asleep, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
-    edit(&mut asleep, &"fabrikam".into(), &named("Fabrikam"), 2_000, &mut Ledger::default());
+    edit(
+        &mut asleep,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
+    edit(
+        &mut asleep,
+        &"fabrikam".into(),
+        &named("Fabrikam"),
+        2_000,
+        &mut Ledger::default(),
+    );
     let mut workspace = Workspace::open(store.clone(), tab(true), 2_500);
     assert_eq!(workspace.trash(&contoso(), 3_000), Ok(()));
     keep_often(&mut workspace, 10_000, 4, &[]);
@@ -72,8 +105,14 @@ fn after_30_days_it_is_gone_and_a_tab_that_slept_does_not_bring_it_back() {
     assert!(!store.texts().contains_key("ep.e.contoso"));
     asleep.hear(now);
     keep_often(&mut asleep, now, 4, &[]);
-    assert_eq!(asleep.engagements().map(|one| one.customer()).collect::<Vec<_>>(), ["Fabrikam"]);
-    assert_eq!(store.texts().into_keys().collect::<Vec<_>>(), ["ep.e.fabrikam", "ep.t.contoso"]);
+    assert_eq!(
+        asleep.engagements().map(|one| one.customer()).collect::<Vec<_>>(),
+        ["Fabrikam"]
+    );
+    assert_eq!(
+        store.texts().into_keys().collect::<Vec<_>>(),
+        ["ep.e.fabrikam", "ep.t.contoso"]
+    );
     let end = now + KEPT_IN_TRASH;
     keep_often(&mut asleep, end, 3, &[]);
     assert_eq!(store.texts().into_keys().collect::<Vec<_>>(), ["ep.e.fabrikam"]);
@@ -93,5 +132,11 @@ fn after_30_days_a_colleagues_file_brings_it_back_whole() {
     }
     assert!(workspace.get(&contoso()).is_none());
     assert_eq!(workspace.merge_in(&[file], now).map(|changed| changed.len()), Ok(1));
-    assert_eq!(opened(store.texts()).engagements().map(|one| one.customer()).collect::<Vec<_>>(), ["Contoso"]);
+    assert_eq!(
+        opened(store.texts())
+            .engagements()
+            .map(|one| one.customer())
+            .collect::<Vec<_>>(),
+        ["Contoso"]
+    );
 }

@@ -35,31 +35,20 @@ pub struct Edits {
 }
 
 /// Imports the engagements into a new profile, and opens the first process of one of them.
-pub async fn open<'a>(
-    browser: &'a Browser,
-    server: &Server,
-    fixtures: &Path,
-) -> Result<Visitor<'a>> {
+pub async fn open<'a>(browser: &'a Browser, server: &Server, fixtures: &Path) -> Result<Visitor<'a>> {
     let visitor = Visitor::new(browser, server.url());
     visitor.inject(loads::SCRIPT).await?;
     visitor.introduce("Anna Berger").await?;
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("many.engagement.json");
-    let some = fs::read_to_string(fixtures.join("shots.engagement.json"))
-        .context("shots.engagement.json")?;
+    let some = fs::read_to_string(fixtures.join("shots.engagement.json")).context("shots.engagement.json")?;
     fs::write(&file, many(&some)?)?;
     visitor.import(&file).await?;
     visitor
-        .open(
-            "#/",
-            &format!("table.portfolio tbody tr:nth-child({ENGAGEMENTS})"),
-        )
+        .open("#/", &format!("table.portfolio tbody tr:nth-child({ENGAGEMENTS})"))
         .await?;
     visitor
-        .open(
-            "#/e/contoso/p/conduct-customer-kickoff",
-            &format!("#{}", BOXES[0]),
-        )
+        .open("#/e/contoso/p/conduct-customer-kickoff", &format!("#{}", BOXES[0]))
         .await?;
     Ok(visitor)
 }
@@ -69,18 +58,13 @@ fn many(some: &str) -> Result<String> {
     let mut file: Value = serde_json::from_str(some)?;
     let some = file["engagements"].as_array().cloned().unwrap_or_default();
     ensure!(!some.is_empty(), "a file without engagements");
-    let copies = some
-        .iter()
-        .cycle()
-        .take(ENGAGEMENTS)
-        .enumerate()
-        .map(|(index, one)| {
-            let mut copy = one.clone();
-            if index >= some.len() {
-                copy["id"] = json!(format!("copy-{index}"));
-            }
-            copy
-        });
+    let copies = some.iter().cycle().take(ENGAGEMENTS).enumerate().map(|(index, one)| {
+        let mut copy = one.clone();
+        if index >= some.len() {
+            copy["id"] = json!(format!("copy-{index}"));
+        }
+        copy
+    });
     file["engagements"] = copies.collect();
     Ok(file.to_string())
 }

@@ -47,10 +47,7 @@ impl Loads {
 
     /// The files of a visit; they are the same each time.
     pub fn files(&self) -> Vec<String> {
-        self.0
-            .first()
-            .map(|load| load.files.clone())
-            .unwrap_or_default()
+        self.0.first().map(|load| load.files.clone()).unwrap_or_default()
     }
 
     /// How many.
@@ -60,12 +57,7 @@ impl Loads {
 }
 
 /// Loads the app and the empty page in turn, after one of each that does not count: the browser itself starts cold.
-pub async fn interleaved(
-    browser: &Browser,
-    app: &Path,
-    empty: &Path,
-    times: usize,
-) -> Result<(Loads, Loads)> {
+pub async fn interleaved(browser: &Browser, app: &Path, empty: &Path, times: usize) -> Result<(Loads, Loads)> {
     let (mut apps, mut empties) = (Loads::default(), Loads::default());
     for turn in 0..=times {
         let (one, other) = (load(browser, app).await?, load(browser, empty).await?);
@@ -84,15 +76,10 @@ async fn load(browser: &Browser, folder: &Path) -> Result<Load> {
     browser.switch_to_window(tab).await?;
     browser.device(1280, 900, 1.0, false).await?;
     browser
-        .cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": SCRIPT }),
-        )
+        .cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SCRIPT }))
         .await?;
     browser.goto(&server.url()).await?;
-    browser
-        .until("bench.ready !== null && bench.paint !== null")
-        .await?;
+    browser.until("bench.ready !== null && bench.paint !== null").await?;
     tokio::time::sleep(AFTER).await;
     let seen = browser.evaluate("bench").await?;
     browser.close_window().await?;
@@ -101,11 +88,7 @@ async fn load(browser: &Browser, folder: &Path) -> Result<Load> {
 }
 
 fn read(seen: &Value, base: &str) -> Result<Load> {
-    let number = |value: &Value| {
-        value
-            .as_f64()
-            .with_context(|| format!("no number: {value}"))
-    };
+    let number = |value: &Value| value.as_f64().with_context(|| format!("no number: {value}"));
     let (paint, ready) = (number(&seen["paint"])?, number(&seen["ready"])?);
     let end = ready + AFTER.as_secs_f64() * 1000.0;
     let mut blocking = 0.0;
@@ -116,12 +99,7 @@ fn read(seen: &Value, base: &str) -> Result<Load> {
         }
     }
     let mut files = vec!["index.html".to_owned()];
-    for name in seen["files"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-    {
+    for name in seen["files"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         match name.strip_prefix(base) {
             Some(path) if files.iter().any(|file| file == path) => {}
             Some(path) => files.push(path.to_owned()),

@@ -84,11 +84,7 @@ impl Measured {
             .iter()
             .map(|(name, weight)| (format!("`{}`", without_hash(name)), *weight));
         for (name, weight) in files.chain([("together".to_owned(), weight::sum(&self.files))]) {
-            writeln!(
-                out,
-                "| {name} | {} | {} | {} |",
-                weight.raw, weight.gzip, weight.brotli
-            )?;
+            writeln!(out, "| {name} | {} | {} | {} |", weight.raw, weight.gzip, weight.brotli)?;
         }
         Ok(out)
     }
@@ -98,10 +94,7 @@ impl Measured {
         let compared = |of: fn(&Load) -> f64| {
             let (app, empty) = (self.app.median(of), self.empty.median(of));
             (
-                format!(
-                    "{app:.0} ms, {:.2} × {empty:.0} ms of the empty page",
-                    app / empty
-                ),
+                format!("{app:.0} ms, {:.2} × {empty:.0} ms of the empty page", app / empty),
                 app / empty,
             )
         };
@@ -114,17 +107,9 @@ impl Measured {
                 weights(first),
                 Some(("≤ 250 KB", first.brotli <= 250_000)),
             ),
-            Row(
-                "The same of the empty page",
-                weights(self.empty_weight),
-                None,
-            ),
+            Row("The same of the empty page", weights(self.empty_weight), None),
             Row("First contentful paint", paint, None),
-            Row(
-                "Ready (`data-ready`)",
-                ready,
-                Some(("≤ 1.75 ×", ratio <= 1.75)),
-            ),
+            Row("Ready (`data-ready`)", ready, Some(("≤ 1.75 ×", ratio <= 1.75))),
             Row(
                 "Total blocking time",
                 format!("{blocking:.0} ms"),
@@ -142,17 +127,9 @@ impl Measured {
                 three(&edits.written),
                 Some(("p95 < 5 ms", below(&edits.written, 5.0))),
             ),
-            Row(
-                "Edit to all effects run, “Saved” in the bar",
-                three(&edits.saved),
-                None,
-            ),
+            Row("Edit to all effects run, “Saved” in the bar", three(&edits.saved), None),
             Row("Tick to next paint", three(&edits.painted), None),
-            Row(
-                "Edit to all effects run, 4 × slower",
-                three(&slow.saved),
-                None,
-            ),
+            Row("Edit to all effects run, 4 × slower", three(&slow.saved), None),
             Row(
                 "Tick to next paint, 4 × slower",
                 three(&slow.painted),
@@ -210,10 +187,7 @@ mod tests {
     #[test]
     fn a_table_replaces_the_one_before() -> Result<()> {
         let first = replaced("# A\n\n<!-- bench -->\n\n## B\n", "| 1 |\n")?;
-        assert_eq!(
-            first,
-            "# A\n\n<!-- bench -->\n\n| 1 |\n\n<!-- end bench -->\n\n## B\n"
-        );
+        assert_eq!(first, "# A\n\n<!-- bench -->\n\n| 1 |\n\n<!-- end bench -->\n\n## B\n");
         let second = replaced(&first, "| 2 |\n")?;
         assert_eq!(second, first.replace("| 1 |", "| 2 |"));
         assert!(replaced("# A", "").is_err());

@@ -56,16 +56,7 @@ pub fn each(files: &Files, names: &[String]) -> Result<Vec<(String, Weight)>> {
     // By turns, since the large ones stand together.
     let parts: Vec<Result<Vec<_>>> = thread::scope(|scope| {
         let handles: Vec<_> = (0..threads)
-            .map(|first| {
-                scope.spawn(move || {
-                    names
-                        .iter()
-                        .skip(first)
-                        .step_by(threads)
-                        .map(weigh)
-                        .collect()
-                })
-            })
+            .map(|first| scope.spawn(move || names.iter().skip(first).step_by(threads).map(weigh).collect()))
             .collect();
         let joined = handles.into_iter().map(|handle| handle.join());
         joined
@@ -91,9 +82,7 @@ pub fn sum(files: &[(String, Weight)]) -> Weight {
 pub fn offline(files: &Files) -> Result<Vec<String>> {
     let worker = files.get("sw.js").context("there is no sw.js")?;
     let worker = std::str::from_utf8(worker)?;
-    let start = worker
-        .find("{\"files\":[")
-        .context("sw.js lists no files")?;
+    let start = worker.find("{\"files\":[").context("sw.js lists no files")?;
     let release = serde_json::Deserializer::from_str(&worker[start..])
         .into_iter::<serde_json::Value>()
         .next()
@@ -125,9 +114,7 @@ mod tests {
 
     #[test]
     fn the_list_of_the_worker_is_read() -> Result<()> {
-        let worker =
-            b"const RELEASE = {\"files\":[[\"a.js\",\"sha256-x\"]],\"version\":\"1\"};\nmore()"
-                .to_vec();
+        let worker = b"const RELEASE = {\"files\":[[\"a.js\",\"sha256-x\"]],\"version\":\"1\"};\nmore()".to_vec();
         let files = Files::from([("sw.js".to_owned(), worker)]);
         assert_eq!(offline(&files)?, ["a.js", "index.html"]);
         Ok(())

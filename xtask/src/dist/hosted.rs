@@ -14,25 +14,13 @@ const NOT_OFFLINE: [&str; 3] = ["404.html", "_headers", ".nojekyll"];
 /// All files but the single one, and the version that page and worker carry.
 pub fn files(parts: &Parts) -> Result<(Files, String)> {
     let mut files = Files::new();
-    let js = add_hashed(
-        &mut files,
-        "assets/app.js",
-        parts.app.js.clone().into_bytes(),
-    );
+    let js = add_hashed(&mut files, "assets/app.js", parts.app.js.clone().into_bytes());
     let wasm = add_hashed(&mut files, "assets/app.wasm", parts.app.wasm.clone());
     let css = add_hashed(&mut files, "assets/app.css", parts.css.clone().into_bytes());
-    let boot = add_hashed(
-        &mut files,
-        "assets/boot.js",
-        parts.boot.clone().into_bytes(),
-    );
+    let boot = add_hashed(&mut files, "assets/boot.js", parts.boot.clone().into_bytes());
     let mut content = serde_json::Map::new();
     for (path, text) in &parts.content.files {
-        add_hashed(
-            &mut files,
-            &format!("assets/{path}"),
-            text.clone().into_bytes(),
-        );
+        add_hashed(&mut files, &format!("assets/{path}"), text.clone().into_bytes());
         content.insert(path.clone(), digest::short(text.as_bytes()).into());
     }
     files.extend(parts.copied.clone());
@@ -40,10 +28,7 @@ pub fn files(parts: &Parts) -> Result<(Files, String)> {
     let mut shell = minify::html(&parts.shell);
     if let Some(script) = &parts.reload {
         let reload = add_hashed(&mut files, "assets/reload.js", script.clone().into_bytes());
-        shell = shell.replace(
-            "</head>",
-            &format!("<script src=\"{reload}\" defer></script>\n</head>"),
-        );
+        shell = shell.replace("</head>", &format!("<script src=\"{reload}\" defer></script>\n</head>"));
     }
     let page = |version: &str| {
         let manifest = json!({

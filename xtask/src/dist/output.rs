@@ -93,9 +93,6 @@ mod tests {
         assert_eq!(read(folder.path()).expect("readable"), second);
         assert!(!folder.path().join(old).exists());
         assert!(!folder.path().join("assets").exists());
-        assert_eq!(
-            fs::read(folder.path().join("index.html")).expect("there"),
-            b"new"
-        );
+        assert_eq!(fs::read(folder.path().join("index.html")).expect("there"), b"new");
     }
 }

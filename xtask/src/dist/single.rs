@@ -39,13 +39,9 @@ pub fn page(parts: &Parts, version: &str) -> Result<String> {
         "<script>{boot}</script>\n<style>{css}</style>\n\
          <link rel=\"icon\" type=\"image/svg+xml\" href=\"data:image/svg+xml;base64,{icon}\">"
     );
-    let payload = format!(
-        "{}<script type=\"module\">{module}</script>",
-        payloads(parts)
-    );
+    let payload = format!("{}<script type=\"module\">{module}</script>", payloads(parts));
 
-    let manifest =
-        json!({ "version": version, "offered": parts.content.offered, "single": true }).to_string();
+    let manifest = json!({ "version": version, "offered": parts.content.offered, "single": true }).to_string();
     template::fill(
         &shell,
         &[
@@ -100,19 +96,14 @@ fn payloads(parts: &Parts) -> String {
     }
     let mut out = block("wasm", &parts.app.wasm);
     for (name, files) in packs {
-        out.push_str(&block(
-            name,
-            serde_json::Value::from(files).to_string().as_bytes(),
-        ));
+        out.push_str(&block(name, serde_json::Value::from(files).to_string().as_bytes()));
     }
     out
 }
 
 fn block(name: &str, bytes: &[u8]) -> String {
     let packed = STANDARD.encode(miniz_oxide::deflate::compress_to_vec(bytes, LEVEL));
-    format!(
-        "<script type=\"application/octet-stream\" id=\"ep-payload-{name}\">{packed}</script>\n"
-    )
+    format!("<script type=\"application/octet-stream\" id=\"ep-payload-{name}\">{packed}</script>\n")
 }
 
 #[cfg(test)]

@@ -21,17 +21,13 @@ pub fn read(workspace: &Workspace) -> Result<String> {
     if let Ok(entries) = std::fs::read_dir(&folder) {
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let known = name
-                .strip_suffix(".css")
-                .is_none_or(|stem| ORDER.contains(&stem));
+            let known = name.strip_suffix(".css").is_none_or(|stem| ORDER.contains(&stem));
             ensure!(
                 known,
                 "style/{name} has no place in the order {ORDER:?} (xtask/src/dist/styles.rs)"
             );
         }
     }
-    css.push_str(&minify::css(&super::read(
-        &workspace.public().join("boot.css"),
-    )?));
+    css.push_str(&minify::css(&super::read(&workspace.public().join("boot.css"))?));
     Ok(css)
 }

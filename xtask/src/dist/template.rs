@@ -22,20 +22,14 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> Result<String> {
     }
     out.push_str(rest);
     for (name, _) in values {
-        ensure!(
-            used.contains(name),
-            "the template has no place for {{{{{name}}}}}"
-        );
+        ensure!(used.contains(name), "the template has no place for {{{{{name}}}}}");
     }
     Ok(out)
 }
 
 /// Turns a part into a place to be filled.
 pub fn open_part(template: &str, name: &str) -> Result<String> {
-    let (start, end) = (
-        format!("<!-- part {name} -->"),
-        format!("<!-- end {name} -->"),
-    );
+    let (start, end) = (format!("<!-- part {name} -->"), format!("<!-- end {name} -->"));
     let missing = || format!("the template has no part {name}");
     let (before, rest) = template.split_once(&start).with_context(missing)?;
     let (_, after) = rest.split_once(&end).with_context(missing)?;

@@ -55,8 +55,8 @@ impl Deref for Browser {
 
 impl Browser {
     pub(super) async fn open(driver: &str, options: Options) -> Result<Self> {
-        let binary = command::find("chromium")
-            .context("chromium is not installed (Debian: apt-get install chromium)")?;
+        let binary =
+            command::find("chromium").context("chromium is not installed (Debian: apt-get install chromium)")?;
         let (path, profile) = match &options.profile {
             Profile::At(path) => (path.clone(), None),
             Profile::Fresh => {
@@ -132,16 +132,9 @@ impl Browser {
                 Err(error) => error.to_string(),
             };
             if start.elapsed() >= limit {
-                let url = self
-                    .client
-                    .current_url()
-                    .await
-                    .map(String::from)
-                    .unwrap_or_default();
+                let url = self.client.current_url().await.map(String::from).unwrap_or_default();
                 let console = self.console().await.unwrap_or_default();
-                bail!(
-                    "not within {limit:?}: {expression}\nlast: {last}\nat: {url}\nconsole: {console:#?}"
-                );
+                bail!("not within {limit:?}: {expression}\nlast: {last}\nat: {url}\nconsole: {console:#?}");
             }
             tokio::time::sleep(LOOK).await;
         }
@@ -179,24 +172,17 @@ impl Browser {
 
     /// A command of the DevTools protocol to the current tab, such as `cdp("Page.crash", json!({}))`.
     pub async fn cdp(&self, method: &str, parameters: Value) -> Result<Value> {
-        self.issue(
-            "goog/cdp/execute",
-            json!({ "cmd": method, "params": parameters }),
-        )
-        .await
-        .with_context(|| method.to_owned())
+        self.issue("goog/cdp/execute", json!({ "cmd": method, "params": parameters }))
+            .await
+            .with_context(|| method.to_owned())
     }
 
     /// Makes the page exactly this large, in this density, with touch and a phone's viewport or without; for the current tab.
     pub async fn device(&self, width: u32, height: u32, density: f64, phone: bool) -> Result<()> {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": density, "mobile": phone });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics)
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
+        self.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": phone }))
             .await?;
-        self.cdp(
-            "Emulation.setTouchEmulationEnabled",
-            json!({ "enabled": phone }),
-        )
-        .await?;
         Ok(())
     }
 
@@ -206,11 +192,8 @@ impl Browser {
             .iter()
             .map(|(name, value)| json!({ "name": name, "value": value }))
             .collect();
-        self.cdp(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": features }),
-        )
-        .await?;
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features }))
+            .await?;
         Ok(())
     }
 
@@ -233,11 +216,8 @@ impl Browser {
 
     /// The time zone of the current tab, such as `Asia/Tokyo`.
     pub async fn time_zone(&self, name: &str) -> Result<()> {
-        self.cdp(
-            "Emulation.setTimezoneOverride",
-            json!({ "timezoneId": name }),
-        )
-        .await?;
+        self.cdp("Emulation.setTimezoneOverride", json!({ "timezoneId": name }))
+            .await?;
         Ok(())
     }
 
@@ -324,16 +304,8 @@ struct Extension {
 }
 
 impl WebDriverCompatibleCommand for Extension {
-    fn endpoint(
-        &self,
-        base: &url::Url,
-        session: Option<&str>,
-    ) -> Result<url::Url, url::ParseError> {
-        base.join(&format!(
-            "session/{}/{}",
-            session.unwrap_or_default(),
-            self.path
-        ))
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (hyper::Method, Option<String>) {

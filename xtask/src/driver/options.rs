@@ -91,8 +91,7 @@ impl Options {
         args.push(format!("--window-size={},{}", self.window.0, self.window.1));
         args.push(format!("--accept-lang={languages}"));
         args.extend(self.flags.iter().cloned());
-        let mut preferences =
-            json!({ "intl.accept_languages": languages, "intl.selected_languages": languages });
+        let mut preferences = json!({ "intl.accept_languages": languages, "intl.selected_languages": languages });
         for (key, value) in &self.preferences {
             preferences[key] = value.clone();
         }

@@ -28,9 +28,8 @@ pub struct Driver {
 impl Driver {
     /// Starts chromedriver on a free port and returns when it takes commands.
     pub fn start() -> Result<Self> {
-        let program = command::find("chromedriver").context(
-            "chromedriver is not installed (Debian: apt-get install chromium chromium-driver)",
-        )?;
+        let program = command::find("chromedriver")
+            .context("chromedriver is not installed (Debian: apt-get install chromium chromium-driver)")?;
         remove_left_profiles();
         let mut command = Command::new(program);
         command

@@ -16,12 +16,7 @@ pub fn of(root: u32) -> Vec<u32> {
     let mut tree = vec![root];
     let mut next = 0;
     while let Some(&parent) = tree.get(next) {
-        tree.extend(
-            parents
-                .iter()
-                .filter(|(_, of)| *of == parent)
-                .map(|(id, _)| *id),
-        );
+        tree.extend(parents.iter().filter(|(_, of)| *of == parent).map(|(id, _)| *id));
         next += 1;
     }
     tree
@@ -50,8 +45,7 @@ pub fn kill(tree: &[u32]) {
 /// Whether any of them is still at work; one that has ended and waits to be collected by its parent is not.
 #[cfg(target_os = "linux")]
 pub fn is_running(tree: &[u32]) -> bool {
-    tree.iter()
-        .any(|id| status(*id).is_some_and(|status| !status.ended))
+    tree.iter().any(|id| status(*id).is_some_and(|status| !status.ended))
 }
 
 /// Not known elsewhere.

@@ -32,10 +32,7 @@ impl Tally {
         let mut child = match command.stdout(Stdio::piped()).spawn() {
             Ok(child) => child,
             Err(error) => {
-                return self.fail(
-                    name,
-                    &format!("cannot start {}: {error}", command::line(&command)),
-                );
+                return self.fail(name, &format!("cannot start {}: {error}", command::line(&command)));
             }
         };
         if let Some(output) = child.stdout.take() {
@@ -51,10 +48,7 @@ impl Tally {
         if self.failed > before {
             self.failures.push(name.to_owned());
         } else if !succeeded {
-            self.fail(
-                name,
-                &format!("failed without a result: {}", command::line(&command)),
-            );
+            self.fail(name, &format!("failed without a result: {}", command::line(&command)));
         }
     }
 
@@ -105,10 +99,7 @@ mod tests {
     fn a_run_that_dies_without_a_result_is_one_failure() {
         let mut tally = Tally::default();
         let mut command = Command::new("sh");
-        command.args([
-            "-c",
-            "echo 'test result: ok. 2 passed; 0 failed; 0 ignored'; exit 101",
-        ]);
+        command.args(["-c", "echo 'test result: ok. 2 passed; 0 failed; 0 ignored'; exit 101"]);
         tally.tests("dies", command);
         assert_eq!((tally.passed, tally.failed), (2, 1));
         assert!(!tally.print());

@@ -60,10 +60,7 @@ pub fn ensure_browsers() -> Result<()> {
             .env("DEBIAN_FRONTEND", "noninteractive"),
     )?;
     match TOOLS.iter().find(|tool| !(tool.is_there)()) {
-        Some(tool) => bail!(
-            "{} was installed, but what it should bring is not there",
-            tool.package
-        ),
+        Some(tool) => bail!("{} was installed, but what it should bring is not there", tool.package),
         None => Ok(()),
     }
 }

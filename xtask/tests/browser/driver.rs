@@ -29,14 +29,8 @@ async fn a_browser_opens_as_asked() -> Result<()> {
     let browser = driver.open(options).await?;
     browser.goto(&server.url()).await?;
 
-    assert_eq!(
-        browser.evaluate("[innerWidth, innerHeight]").await?,
-        json!([400, 700])
-    );
-    assert_eq!(
-        browser.evaluate("navigator.languages").await?,
-        json!(["de-AT", "ja"])
-    );
+    assert_eq!(browser.evaluate("[innerWidth, innerHeight]").await?, json!([400, 700]));
+    assert_eq!(browser.evaluate("navigator.languages").await?, json!(["de-AT", "ja"]));
 
     let dark = "matchMedia('(prefers-color-scheme: dark)').matches";
     assert_eq!(browser.evaluate(dark).await?, false);
@@ -133,11 +127,7 @@ async fn a_killed_browser_leaves_its_profile_and_no_process() -> Result<()> {
             )
             .await?;
         browser.kill().await?;
-        assert_eq!(
-            processes_with(&profile.path().to_string_lossy()),
-            0,
-            "round {round}"
-        );
+        assert_eq!(processes_with(&profile.path().to_string_lossy()), 0, "round {round}");
     }
     Ok(())
 }
@@ -159,10 +149,7 @@ async fn dropping_everything_leaves_no_process_and_no_folder() -> Result<()> {
         .evaluate("document.getElementById('profile_path').textContent")
         .await?;
     let profile = std::path::PathBuf::from(profile.as_str().unwrap_or_default());
-    let profile = profile
-        .parent()
-        .expect("a profile is in a folder")
-        .to_owned();
+    let profile = profile.parent().expect("a profile is in a folder").to_owned();
     let mark = profile.to_string_lossy().into_owned();
     assert!(profile.is_dir() && processes_with(&mark) > 0, "{mark}");
     drop(browser);

@@ -73,10 +73,7 @@ async fn the_first_visit_loads_the_rest_only_when_the_page_is_ready() -> Result<
         .iter()
         .position(|request| request.path == "sw.js")
         .expect("was asked for");
-    let mut before: Vec<&str> = requests[..worker]
-        .iter()
-        .map(|request| request.path.as_str())
-        .collect();
+    let mut before: Vec<&str> = requests[..worker].iter().map(|request| request.path.as_str()).collect();
     assert!(
         !before
             .iter()
@@ -90,9 +87,7 @@ async fn the_first_visit_loads_the_rest_only_when_the_page_is_ready() -> Result<
     before.dedup();
     assert_eq!(before.len(), count, "{requests:?}");
     assert!(
-        requests
-            .iter()
-            .all(|request| !request.path.ends_with(dist::SINGLE)),
+        requests.iter().all(|request| !request.path.ends_with(dist::SINGLE)),
         "the single file is no part of the copy"
     );
     browser.close().await
@@ -146,8 +141,7 @@ async fn a_new_version_waits_until_one_tab_asks_and_only_that_tab_reloads() -> R
     let guidance = "(await ep.asset(Object.keys(JSON.parse(document.getElementById('ep-manifest').textContent).files)
                      .find((path) => path.startsWith('guidance/')))).length > 0";
     assert_eq!(browser.evaluate(guidance).await?, true);
-    let own =
-        "(await fetch(JSON.parse(document.getElementById('ep-manifest').textContent).js)).status";
+    let own = "(await fetch(JSON.parse(document.getElementById('ep-manifest').textContent).js)).status";
     assert_eq!(browser.evaluate(own).await?, 200);
 
     // It changes when asked, and then the old copy goes.
@@ -194,18 +188,9 @@ async fn a_half_uploaded_version_is_not_taken() -> Result<()> {
         let folder = stand_in::folder(&mixed)?;
         server.set_root(folder.path());
         look(&browser).await?;
-        assert!(
-            server
-                .requests()
-                .iter()
-                .any(|request| request.path == "sw.js")
-        );
+        assert!(server.requests().iter().any(|request| request.path == "sw.js"));
         server.forget_requests();
-        assert_eq!(
-            browser.evaluate("ep.updateWaiting").await?,
-            false,
-            "{version}"
-        );
+        assert_eq!(browser.evaluate("ep.updateWaiting").await?, false, "{version}");
     }
 
     // The old version is whole, also without a network.

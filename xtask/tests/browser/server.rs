@@ -24,10 +24,7 @@ async fn a_stopped_server_is_gone_for_open_pages_and_comes_back_on_its_port() ->
     let browser = driver.open(Options::default()).await?;
     browser.goto(&url).await?;
     // The connection of this fetch stays open and idle.
-    assert_eq!(
-        browser.evaluate("(await fetch('a.json')).status").await?,
-        200
-    );
+    assert_eq!(browser.evaluate("(await fetch('a.json')).status").await?, 200);
 
     server.stop();
     assert_eq!(
@@ -39,10 +36,7 @@ async fn a_stopped_server_is_gone_for_open_pages_and_comes_back_on_its_port() ->
 
     server.start_again()?;
     assert_eq!(server.port(), port);
-    assert_eq!(
-        browser.evaluate("(await fetch('a.json')).status").await?,
-        200
-    );
+    assert_eq!(browser.evaluate("(await fetch('a.json')).status").await?, 200);
     browser.close().await
 }
 
@@ -58,10 +52,7 @@ async fn requests_are_recorded_and_can_be_refused() -> Result<()> {
     let browser = driver.open(Options::default()).await?;
     browser.goto(server.url().trim_end_matches('/')).await?;
     assert_eq!(browser.current_url().await?.as_str(), server.url());
-    assert_eq!(
-        browser.evaluate("(await fetch('/a.json')).status").await?,
-        404
-    );
+    assert_eq!(browser.evaluate("(await fetch('/a.json')).status").await?, 404);
 
     server.forget_requests();
     assert_eq!(
@@ -71,18 +62,12 @@ async fn requests_are_recorded_and_can_be_refused() -> Result<()> {
         "application/json"
     );
     server.refuse(&["a.json"]);
-    assert_eq!(
-        browser.evaluate("(await fetch('a.json')).status").await?,
-        503
-    );
+    assert_eq!(browser.evaluate("(await fetch('a.json')).status").await?, 503);
     let seen: Vec<(String, u16, u64)> = server
         .requests()
         .into_iter()
         .map(|request| (request.path, request.status, request.bytes))
         .collect();
-    assert_eq!(
-        seen,
-        [("a.json".to_owned(), 200, 2), ("a.json".to_owned(), 503, 7)]
-    );
+    assert_eq!(seen, [("a.json".to_owned(), 200, 2), ("a.json".to_owned(), 503, 7)]);
     browser.close().await
 }

@@ -34,22 +34,14 @@ async fn the_app_starts_under_any_path_without_a_complaint() -> Result<()> {
     })?;
     let (_driver, browser) = open(Options::default(), &server.url()).await?;
     assert_eq!(browser.evaluate("typeof structure").await?, "object");
-    assert_eq!(
-        browser
-            .evaluate("document.querySelectorAll('.bar').length")
-            .await?,
-        1
-    );
+    assert_eq!(browser.evaluate("document.querySelectorAll('.bar').length").await?, 1);
     assert_eq!(browser.evaluate("ep.single").await?, false);
     browser
         .until("document.documentElement.dataset.offline === 'ready'")
         .await?;
     assert_eq!(complaints(browser.console().await?), []);
     assert!(
-        server
-            .requests()
-            .iter()
-            .all(|request| request.status == 200),
+        server.requests().iter().all(|request| request.status == 200),
         "{:?}",
         server.requests()
     );
@@ -71,19 +63,14 @@ async fn the_frame_is_there_before_the_app_and_nothing_moves() -> Result<()> {
         .await?;
     // Without the wasm the app cannot start, and says so.
     browser.until("document.getElementById('ep-panic')").await?;
-    browser
-        .evaluate("document.getElementById('ep-panic').remove()")
-        .await?;
+    browser.evaluate("document.getElementById('ep-panic').remove()").await?;
     let before = browser.evaluate(bar).await?;
 
     server.refuse(&[]);
     browser.refresh().await?;
     browser.until(READY).await?;
     assert_eq!(browser.evaluate(bar).await?, before);
-    assert_eq!(
-        browser.evaluate("document.getElementById('boot')").await?,
-        Value::Null
-    );
+    assert_eq!(browser.evaluate("document.getElementById('boot')").await?, Value::Null);
     browser.close().await
 }
 
@@ -106,9 +93,7 @@ async fn the_first_language_follows_the_browser() -> Result<()> {
         let browser = driver.open(Options::with_languages(wanted)).await?;
         browser.goto(&server.url()).await?;
         assert_eq!(
-            browser
-                .evaluate("[ep.language, document.documentElement.lang]")
-                .await?,
+            browser.evaluate("[ep.language, document.documentElement.lang]").await?,
             json!([first, first]),
             "{wanted:?}"
         );
@@ -151,24 +136,18 @@ async fn a_chosen_language_and_theme_hold_from_the_first_paint() -> Result<()> {
 async fn the_app_starts_where_storage_is_blocked() -> Result<()> {
     let folder = stand_in::folder(&stand_in::files()?)?;
     let server = Server::start(folder.path())?;
-    let blocked = (
-        "profile.default_content_setting_values.cookies".to_owned(),
-        json!(2),
-    );
+    let blocked = ("profile.default_content_setting_values.cookies".to_owned(), json!(2));
     let options = Options {
         preferences: vec![blocked],
         ..Options::default()
     };
     let (_driver, browser) = open(options, &server.url()).await?;
-    let storage =
-        "(() => { try { localStorage.length; return 'works' } catch { return 'blocked' } })()";
+    let storage = "(() => { try { localStorage.length; return 'works' } catch { return 'blocked' } })()";
     assert_eq!(browser.evaluate(storage).await?, "blocked");
     assert_eq!(browser.evaluate("ep.language").await?, "en");
 
     browser.evaluate("ep.panicked('x')").await?;
-    browser
-        .until("document.querySelector('#ep-panic button')")
-        .await?;
+    browser.until("document.querySelector('#ep-panic button')").await?;
     browser
         .evaluate("document.querySelector('#ep-panic button').click()")
         .await?;
@@ -187,15 +166,11 @@ async fn content_that_failed_can_be_asked_for_again() -> Result<()> {
     let path = path.as_str().expect("there is guidance").to_owned();
     // Not from the offline copy, which is about to be there.
     browser.evaluate("void (globalThis.fetch = ((real) => (url) => globalThis.broken ? Promise.reject(Error('no network')) : real(url))(fetch))").await?;
-    let ask = format!(
-        "await ep.asset('{path}').then((text) => JSON.parse(text).process, (error) => error.message)"
-    );
+    let ask = format!("await ep.asset('{path}').then((text) => JSON.parse(text).process, (error) => error.message)");
     browser.evaluate("void (globalThis.broken = true)").await?;
     assert_eq!(browser.evaluate(&ask).await?, "no network");
     browser.evaluate("void (globalThis.broken = false)").await?;
-    let process = path
-        .trim_start_matches("guidance/")
-        .trim_end_matches(".json");
+    let process = path.trim_start_matches("guidance/").trim_end_matches(".json");
     assert_eq!(browser.evaluate(&ask).await?, process);
     assert_eq!(
         browser
@@ -232,17 +207,13 @@ async fn after_a_panic_the_data_can_be_taken_away() -> Result<()> {
     browser
         .evaluate("(ep.panicked('first'), ep.panicked('second'))")
         .await?;
-    browser
-        .until("document.activeElement.id === 'ep-panic'")
-        .await?;
+    browser.until("document.activeElement.id === 'ep-panic'").await?;
     let panel = browser
         .evaluate("document.getElementById('ep-panic').textContent")
         .await?;
     let panel = panel.as_str().unwrap_or_default();
     assert!(
-        panel.contains("Meine Daten herunterladen")
-            && panel.contains("first")
-            && !panel.contains("second"),
+        panel.contains("Meine Daten herunterladen") && panel.contains("first") && !panel.contains("second"),
         "{panel}"
     );
     assert_eq!(

@@ -26,7 +26,14 @@ async fn the_single_file_starts_from_disk_and_asks_nobody() -> Result<()> {
             .await?,
         "true,object,Engagement Playbook"
     );
-    assert_eq!(browser.evaluate("performance.getEntriesByType('resource').filter((entry) => !entry.name.startsWith('data:')).length").await?, 0);
+    assert_eq!(
+        browser
+            .evaluate(
+                "performance.getEntriesByType('resource').filter((entry) => !entry.name.startsWith('data:')).length"
+            )
+            .await?,
+        0
+    );
     assert_eq!(
         browser
             .evaluate("document.documentElement.dataset.offline ?? 'nothing said'")
@@ -45,9 +52,7 @@ async fn the_single_file_starts_from_disk_and_asks_nobody() -> Result<()> {
     // Styles came through the policy.
     assert_eq!(
         browser
-            .evaluate(
-                "document.styleSheets.length === 1 && document.styleSheets[0].cssRules.length > 0"
-            )
+            .evaluate("document.styleSheets.length === 1 && document.styleSheets[0].cssRules.length > 0")
             .await?,
         true
     );
@@ -68,7 +73,12 @@ async fn the_single_file_holds_the_same_content_as_the_hosted_page() -> Result<(
         .await?;
     let mut seen = 0;
     for (path, text) in stand_in::content()? {
-        let unpacked = browser.execute_async("const done = arguments[1]; ep.asset(arguments[0]).then(done, (error) => done(String(error)))", vec![path.clone().into()]).await?;
+        let unpacked = browser
+            .execute_async(
+                "const done = arguments[1]; ep.asset(arguments[0]).then(done, (error) => done(String(error)))",
+                vec![path.clone().into()],
+            )
+            .await?;
         assert_eq!(unpacked.as_str(), Some(text.as_str()), "{path}");
         seen += 1;
     }

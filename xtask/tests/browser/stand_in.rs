@@ -67,21 +67,13 @@ pub fn names_in(folder: &std::path::Path) -> Vec<PathBuf> {
 
 /// Offers other languages than the content has, in the page of the hosted files.
 pub fn offer(files: &mut Files, languages: &[&str]) -> Result<()> {
-    let page = files
-        .get_mut("index.html")
-        .ok_or_else(|| anyhow::anyhow!("no page"))?;
+    let page = files.get_mut("index.html").ok_or_else(|| anyhow::anyhow!("no page"))?;
     let text = String::from_utf8(page.clone())?;
     let (before, rest) = text
         .split_once("\"offered\":[")
         .ok_or_else(|| anyhow::anyhow!("no list"))?;
-    let (_, after) = rest
-        .split_once(']')
-        .ok_or_else(|| anyhow::anyhow!("no list"))?;
-    *page = format!(
-        "{before}\"offered\":{}{after}",
-        serde_json::to_string(languages)?
-    )
-    .into_bytes();
+    let (_, after) = rest.split_once(']').ok_or_else(|| anyhow::anyhow!("no list"))?;
+    *page = format!("{before}\"offered\":{}{after}", serde_json::to_string(languages)?).into_bytes();
     Ok(())
 }
 
