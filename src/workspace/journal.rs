@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(read(&text, replica), Some(part));
         assert_eq!(read(&text, ReplicaId::from_bits(8)), None, "another tab's");
         assert_eq!(
-            read(&text.replace("Contoso", "Contoso\\\", 5"), replica),
+            read(&text.replace("Contoso", "Contoso\", 5"), replica),
             None,
             "not JSON"
         );

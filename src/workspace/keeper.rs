@@ -1,8 +1,8 @@
 //! The keeper: the one tab, holding the lock `ep.keeper`, that joins journals and imports into snapshots.
 //!
 //! * It reads everything in one synchronous task, joins, writes, reads back, and believes only what it read back.
-//! * It writes nothing in its first 10 seconds: by then it sees everything that the keeper before it wrote, and what was
-//!   read wrongly once is read again before it counts (`t05_...`, `t09_...`).
+//! * It writes nothing in its first 10 seconds: by then it sees everything that the keeper before it wrote (`t09_...`).
+//! * It does nothing while a key cannot be read (`t05_...`), and nothing any more once it saw a newer schema (`t12_...`).
 //! * What it removes, and when, stands in `removing`.
 
 use super::{

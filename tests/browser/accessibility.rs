@@ -73,7 +73,7 @@ const PLACES: [Place; 17] = [
     place("#/data", "#trash [data-engagement]"),
     Place {
         hash: "#/data",
-        clicks: &["main .row button:last-of-type"],
+        clicks: &["main .body.row button:last-of-type"],
         shows: "#erase[open]",
     },
     place("#/settings", "#own-name"),

@@ -282,6 +282,7 @@ async fn hand_over_and_back(anna: &App, bernd: &App, id: &str, before: &Value) -
     bernd.go("#/settings").await?;
     bernd.fill("#own-name", "Bernd").await?;
     bernd.go(&format!("#/e/{id}/p/{KICKOFF}")).await?;
+    bernd.unfold("details.step:has([data-task='994'])").await?;
     bernd.tick("#check-994", false).await?;
     bernd.choose("[data-task='983'] .chip select", "in-progress").await?;
     bernd.go(&format!("#/e/{id}/notes")).await?;

@@ -97,7 +97,7 @@ fn stored() -> (Faulty, [ReplicaId; 2]) {
     draw_from_the_start();
     let store = Faulty::default();
     let mut first = Workspace::open(store.clone(), tab(true), 1_000);
-    let mut each = |workspace: &mut Workspace<Faulty>, change: Change, now| {
+    let each = |workspace: &mut Workspace<Faulty>, change: Change, now| {
         [contoso(), fabrikam()]
             .iter()
             .for_each(|id| edit(workspace, id, &change, now, &mut Ledger::default()));

@@ -284,6 +284,21 @@ fn t09_a_tab_that_was_taken_for_dead_loses_nothing() {
 }
 
 #[test]
+fn t09_what_changed_since_it_was_absorbed_stays_another_ten_seconds() {
+    let store = Faulty::default();
+    let mut alive = Workspace::open(store.clone(), tab(true), 1_000);
+    let mut keeper = Workspace::open(store.clone(), tab(true), 1_000);
+    edit(&mut alive, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    keep_often(&mut keeper, 3_000, 2, &[]);
+    keeper.keep(70_000, &[alive.replica()]);
+    edit(&mut alive, &contoso(), &named("Contoso AG"), 75_000, &mut Ledger::default());
+    for (now, removed) in [(80_000, 0), (89_999, 0), (90_000, 1)] {
+        assert_eq!(keeper.keep(now, &[alive.replica()]).removed, removed, "{now}");
+    }
+    assert_eq!(opened(store.texts()).get(&contoso()), alive.get(&contoso()));
+}
+
+#[test]
 fn t09_what_a_keeper_has_not_heard_of_yet_it_does_not_overwrite() {
     let store = Faulty::default();
     let mut second = Workspace::open(store.clone(), tab(true), 1_000);
