@@ -73,7 +73,7 @@ const PLACES: [Place; 17] = [
     place("#/data", "#trash [data-engagement]"),
     Place {
         hash: "#/data",
-        clicks: &["main .body.row button:last-of-type"],
+        clicks: &["main .body.row:has(button + button) button:last-of-type"],
         shows: "#erase[open]",
     },
     place("#/settings", "#own-name"),
@@ -121,12 +121,13 @@ fn in_conflict() -> Engagement {
 async fn furnished(site: &Site, files: &Folder) -> Result<(App, PathBuf, PathBuf)> {
     let copies = copies()?;
     let gone = Author::new("Anna", "en").begin("gone", &[Change::SetCustomer("Northwind".to_owned())]);
-    let mut keys = kept(&[copies.mine, in_conflict(), gone])?;
+    let conflict = in_conflict();
+    let mut keys = kept(&[copies.mine, conflict.clone(), gone])?;
     keys.extend(put_into_trash(&keys, "gone")?);
     let new = Author::new("Ben", "de").begin("new", &[Change::SetCustomer("Tailwind".to_owned())]);
     let good = files.write(
         "from Ben.engagements.json",
-        &exchange::export(&[&copies.theirs, &new, &in_conflict()]),
+        &exchange::export(&[&copies.theirs, &new, &conflict]),
     )?;
     let bad = files.write(
         "bad.json",
@@ -208,7 +209,9 @@ async fn every_page_is_accessible(scheme: &str) -> Result {
     app.empty().await?;
     app.there("main .start").await?;
     look(&app, "#/ when empty", &mut found).await?;
-    app.click("main .start button").await?;
+    app.go("#/new").await?;
+    app.fill("#customer-name", "Contoso").await?;
+    app.click("form button[type=submit].primary").await?;
     app.at("engagement").await?;
     app.there("form.banner").await?;
     app.go("#/").await?;

@@ -264,7 +264,9 @@ async fn through(app: &App, file: &Path) -> Result<String> {
     app.there("#preview").await?;
     app.accept().await?;
     app.go("#/data").await?;
-    let (_, text) = app.download("main .body.row button:first-of-type").await?;
+    let (_, text) = app
+        .download("main .body.row:has(button + button) button:first-of-type")
+        .await?;
     Ok(text)
 }
 

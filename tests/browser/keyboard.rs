@@ -72,13 +72,14 @@ async fn a_pop_up_closes_with_escape_and_gives_the_focus_back() -> Result {
     // The dialog that erases: the safe answer has the focus, Escape leaves, the focus is where it was.
     app.go("#/data").await?;
     app.until(FOCUS_ON_HEADING).await?;
-    app.tab_to("main .body.row button:last-of-type", 20).await?;
+    app.tab_to("main .body.row:has(button + button) button:last-of-type", 20)
+        .await?;
     app.press(&[key::ENTER]).await?;
     app.until("document.querySelector('#erase').open && document.activeElement.matches('#erase .primary')")
         .await?;
     app.press(&[key::ESCAPE]).await?;
     app.until(
-        "!document.querySelector('#erase').open && document.activeElement.matches('main .body.row button:last-of-type')",
+        "!document.querySelector('#erase').open && document.activeElement.matches('main .body.row:has(button + button) button:last-of-type')",
     )
     .await?;
     app.finish().await?;

@@ -9,6 +9,7 @@ mod report;
 mod statistics;
 mod weight;
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use anyhow::{Context, Result};
@@ -54,15 +55,21 @@ async fn measure(workspace: &Workspace) -> Result<Measured> {
     let slow = edits::measure(&visitor, EDITS, 4.0).await?;
     browser.close().await?;
 
-    // Last, since compressing takes both processors for a while.
+    // Last, since compressing takes both processors for a while; each file once.
     let (built, built_empty) = (dist::load(&app)?, dist::load(&empty)?);
-    let offline = weight::offline(&built)?;
+    let (first, offline) = (apps.files(), weight::offline(&built)?);
+    let wanted: BTreeSet<String> = first.iter().chain(&offline).cloned().collect();
+    let weights = weight::each(&built, &wanted)?;
+    let of = |names: &[String]| -> Vec<(String, Weight)> {
+        let named = weights.iter().filter(|(name, _)| names.contains(name));
+        named.cloned().collect()
+    };
     let single = built.get(SINGLE).with_context(|| format!("{SINGLE} is not built"))?;
     Ok(Measured {
         circumstances,
-        files: weight::each(&built, &apps.files())?,
-        empty_weight: weight::sum(&weight::each(&built_empty, &empties.files())?),
-        offline: (offline.len(), weight::sum(&weight::each(&built, &offline)?)),
+        files: of(&first),
+        empty_weight: weight::sum(&weight::each(&built_empty, &empties.files().into_iter().collect())?),
+        offline: (offline.len(), weight::sum(&of(&offline))),
         single: Weight::of(single)?,
         app: apps,
         empty: empties,

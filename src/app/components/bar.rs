@@ -25,7 +25,7 @@ pub fn Bar() -> impl IntoView {
     };
     view! {
         <header class="bar">
-            <a class="brand" href="#/"><Icon name="brand"/><span class="hide-s">{ui.say(W::app_name)}</span></a>
+            <a class="brand" href="#/" aria-label=ui.say(W::app_name)><Icon name="brand"/><span class="hide-s">{ui.say(W::app_name)}</span></a>
             <nav aria-label=ui.say(W::places)>
                 <ul role="list">
                     {link(Route::Portfolio, W::portfolio)}

@@ -230,7 +230,7 @@ fn Changes(title: W, hint: Option<W>, changes: Vec<FieldChange>, folded: bool) -
             <details class="changes" open=!folded>
                 <summary><h3>{ui.word(title)}</h3><Icon name="down"/></summary>
                 {hint.map(|hint| view! { <p class="meta">{ui.word(hint)}</p> })}
-                <div class="scroll" tabindex="0" role="region" aria-label=ui.word(title)>
+                <div class="scroll" tabindex="0" role="group" aria-label=ui.word(title)>
                     <table class="cmp grid" role="table">
                         <thead role="rowgroup"><tr role="row">
                             <th scope="col" role="columnheader">{ui.word(W::what)}</th>

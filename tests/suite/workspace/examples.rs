@@ -291,7 +291,13 @@ fn t09_what_changed_since_it_was_absorbed_stays_another_ten_seconds() {
     edit(&mut alive, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
     keep_often(&mut keeper, 3_000, 2, &[]);
     keeper.keep(70_000, &[alive.replica()]);
-    edit(&mut alive, &contoso(), &named("Contoso AG"), 75_000, &mut Ledger::default());
+    edit(
+        &mut alive,
+        &contoso(),
+        &named("Contoso AG"),
+        75_000,
+        &mut Ledger::default(),
+    );
     for (now, removed) in [(80_000, 0), (89_999, 0), (90_000, 1)] {
         assert_eq!(keeper.keep(now, &[alive.replica()]).removed, removed, "{now}");
     }

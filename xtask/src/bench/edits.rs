@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -22,6 +23,9 @@ const BOXES: [&str; 4] = ["check-3979", "check-3616", "check-994", "check-1903"]
 
 /// So many edits in one script: a browser ends a script after 30 seconds, and a machine can be busy.
 const BATCH: usize = 24;
+
+/// How long the keeper may take.
+const SETTLED: Duration = Duration::from_secs(120);
 
 /// What was measured of each edit; milliseconds since the click.
 #[derive(Debug, Default)]
@@ -44,6 +48,9 @@ pub async fn open<'a>(browser: &'a Browser, server: &Server, fixtures: &Path) ->
     let some = fs::read_to_string(fixtures.join("shots.engagement.json")).context("shots.engagement.json")?;
     fs::write(&file, many(&some)?)?;
     visitor.import(&file).await?;
+    // As on any other day: the keeper has joined what was imported into snapshots, which takes it some seconds.
+    let settled = "Object.keys(localStorage).every((key) => !key.startsWith('ep.m.'))";
+    visitor.until_within(settled, SETTLED).await?;
     visitor
         .open("#/", &format!("table.portfolio tbody tr:nth-child({ENGAGEMENTS})"))
         .await?;

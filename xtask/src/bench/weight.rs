@@ -1,5 +1,6 @@
 //! What files weigh: as they are, and as hosts send them.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::ops::AddAssign;
 use std::thread;
@@ -45,7 +46,7 @@ impl Weight {
 }
 
 /// Weighs the named files, each for itself, on as many threads as there are processors.
-pub fn each(files: &Files, names: &[String]) -> Result<Vec<(String, Weight)>> {
+pub fn each(files: &Files, names: &BTreeSet<String>) -> Result<Vec<(String, Weight)>> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let weigh = |name: &String| -> Result<(String, Weight)> {
         let bytes = files
@@ -96,19 +97,23 @@ pub fn offline(files: &Files) -> Result<Vec<String>> {
 mod tests {
     use super::*;
 
+    fn named(names: &[&str]) -> BTreeSet<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
     #[test]
     fn compressed_is_smaller_and_sums_add_up() -> Result<()> {
         let mut files = Files::new();
         files.insert("a".to_owned(), b"tick tick tick ".repeat(200));
         files.insert("b".to_owned(), b"tock".repeat(500));
-        let weights = each(&files, &["a".to_owned(), "b".to_owned()])?;
+        let weights = each(&files, &named(&["a", "b"]))?;
         assert!(
             weights
                 .iter()
                 .all(|(_, weight)| weight.brotli < weight.gzip && weight.gzip < weight.raw)
         );
         assert_eq!(sum(&weights).raw, 5000);
-        assert!(each(&files, &["c".to_owned()]).is_err());
+        assert!(each(&files, &named(&["c"])).is_err());
         Ok(())
     }
 
