@@ -78,10 +78,8 @@ impl Store {
 
     /// Reads one engagement once.
     pub fn with_untracked<T>(self, id: &EngagementId, read: impl FnOnce(Option<&Engagement>) -> T) -> T {
-        self.workspace.with_value(|workspace| {
-            let here = workspace.engagements().any(|one| one.id() == id);
-            read(workspace.get(id).filter(|_| here))
-        })
+        self.workspace
+            .with_value(|workspace| read(workspace.get(id).filter(|_| !workspace.is_trashed(id))))
     }
 
     /// Reads the workspace; whoever reads here is asked again when engagements come or go.

@@ -126,6 +126,14 @@ impl Engagement {
             .unwrap_or(false)
     }
 
+    /// Whether a service is in scope.
+    #[must_use]
+    pub fn has_service(&self, service: &ServiceId) -> bool {
+        self.value(&["services", service.as_str(), "in_scope"])
+            .and_then(Value::as_bool)
+            == Some(true)
+    }
+
     /// The services in scope, by id.
     #[must_use]
     pub fn services_in_scope(&self) -> BTreeSet<ServiceId> {

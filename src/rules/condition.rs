@@ -69,9 +69,7 @@ fn decide(condition: &Condition, engagement: &Engagement, wanted: bool) -> Answe
             Some(is) => check(false, Why::OtherMotion(is)),
             None => Answer::Ask(Question::Motion),
         },
-        Condition::Service(service) if engagement.services_in_scope().contains(service) => {
-            check(true, Why::InScope(service.clone()))
-        }
+        Condition::Service(service) if engagement.has_service(service) => check(true, Why::InScope(service.clone())),
         Condition::Service(service) => check(false, Why::NotInScope(service.clone())),
         Condition::SeatsAtLeast(bound) => match engagement.seats() {
             Some(seats) => check(seats >= *bound, Why::Seats(seats)),

@@ -82,8 +82,7 @@ fn own_step_scope(engagement: &Engagement, step: &Step) -> Result<(), OutOfScope
     if is_pseudo(&step.applies_to) || step.applies_to.is_empty() {
         return Ok(());
     }
-    let in_scope = engagement.services_in_scope();
-    if step.applies_to.iter().any(|service| in_scope.contains(service)) {
+    if step.applies_to.iter().any(|service| engagement.has_service(service)) {
         return Ok(());
     }
     Err(OutOfScope::Services(step.applies_to.clone()))
@@ -136,10 +135,9 @@ pub fn keys(structure: &Structure, engagement: &Engagement, task: &TaskId) -> Ve
 }
 
 fn in_scope(engagement: &Engagement, services: &[ServiceId]) -> Vec<StateKey> {
-    let scope = engagement.services_in_scope();
     services
         .iter()
-        .filter(|service| scope.contains(*service))
+        .filter(|service| engagement.has_service(service))
         .cloned()
         .map(StateKey::Service)
         .collect()

@@ -51,16 +51,9 @@ impl<S: KeyValue> Workspace<S> {
         let texts = self.texts(&given)?;
         self.write_import(&texts)?;
         let mut changed = BTreeSet::new();
-        for (key, text) in texts {
-            let what = What::MergeIn {
-                of: given.len(),
-                joined: true,
-            };
-            self.shelf.0.insert(key, Seen { text, what });
-        }
-        for (id, one) in &given {
-            self.join(one, false, &mut changed);
-            self.avoid_a_twin(id);
+        for ((key, text), one) in texts.into_iter().zip(given.values()) {
+            self.join_import(key, text, one, given.len(), &mut changed);
+            self.avoid_a_twin(one.id());
         }
         for id in trashed {
             if self.restore(&id).is_ok() {
@@ -79,14 +72,14 @@ impl<S: KeyValue> Workspace<S> {
         for (id, one) in given {
             let key = Key::MergeIn(replica, import, (*id).clone());
             let text = values::merge_in(one, given.len(), self.generation);
-            let joined = self
-                .documents
-                .get(*id)
-                .map_or_else(|| one.clone(), |mine| merge(mine, one).engagement);
-            let snapshot = Key::Snapshot((*id).clone());
-            let grown = units(&snapshot.to_string()) + units(&values::snapshot(&joined, replica, self.generation));
-            needs += units(&key.to_string()) + units(&text);
-            needs += grown.saturating_sub(self.shelf.text(&snapshot).map_or(0, units));
+            let size = units(&key.to_string()) + units(&text);
+            // One that is new here will be as large in its snapshot.
+            let snapshot = self.documents.get(*id).map(|mine| {
+                let joined = values::snapshot(&merge(mine, one).engagement, replica, self.generation);
+                let stored = self.shelf.text(&Key::Snapshot((*id).clone())).map_or(0, units);
+                units(&joined).saturating_sub(stored)
+            });
+            needs += size + snapshot.unwrap_or(size);
             texts.push((key, text));
         }
         let left = LIMIT.saturating_sub(self.room().total());
@@ -125,17 +118,29 @@ impl<S: KeyValue> Workspace<S> {
             for key in keys {
                 let text = self.shelf.text(&key).unwrap_or_default().to_owned();
                 if let Reading::MergeIn(engagement, of) = values::read(&key, &text, self.generation).0 {
-                    self.join(&engagement, false, changed);
-                    self.shelf.0.insert(
-                        key,
-                        Seen {
-                            text,
-                            what: What::MergeIn { of, joined: true },
-                        },
-                    );
+                    self.join_import(key, text, &engagement, of, changed);
                 }
             }
         }
+    }
+
+    fn join_import(
+        &mut self,
+        key: Key,
+        text: String,
+        engagement: &Engagement,
+        of: usize,
+        changed: &mut BTreeSet<EngagementId>,
+    ) {
+        self.join(engagement, false, changed);
+        let id = engagement.id();
+        let what = What::MergeIn {
+            of,
+            vector: engagement.vector().clone(),
+            joined: true,
+            kept: !self.stale.contains(id) && self.shelf.snapshot(id).is_some(),
+        };
+        self.shelf.0.insert(key, Seen { text, what });
     }
 
     /// An import that was cut off in the middle by the end of its tab: nobody was told that it is saved. Its engagements are

@@ -17,7 +17,7 @@ use crate::{engagement::stamp::ReplicaId, playbook::EngagementId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Snapshots that one pass writes at most, in bytes; the rest waits for the next.
-const MOST_WRITTEN: usize = 512 * 1024;
+const MOST_WRITTEN: usize = 128 * 1024;
 
 /// How long a snapshot is left alone after it was written, in milliseconds: a browser puts 10 MiB an hour on its disk.
 const PAUSE: i64 = 60_000;
@@ -156,6 +156,12 @@ impl<S: KeyValue> Workspace<S> {
             return Err(StoreError::Blocked);
         }
         let size = text.len();
+        for (key, seen) in &mut self.shelf.0 {
+            match (key, &mut seen.what) {
+                (Key::MergeIn(_, _, of), What::MergeIn { joined: true, kept, .. }) if of == id => *kept = true,
+                _ => {}
+            }
+        }
         self.shelf.0.insert(
             key,
             Seen {

@@ -124,7 +124,12 @@ impl<S: KeyValue> Workspace<S> {
                 self.line_up(part);
                 What::Journal(entries)
             }
-            Reading::MergeIn(_, of) => What::MergeIn { of, joined: false },
+            Reading::MergeIn(engagement, of) => What::MergeIn {
+                of,
+                vector: engagement.vector().clone(),
+                joined: false,
+                kept: false,
+            },
             Reading::Trash(marker) => {
                 if let Key::Trash(id) = key {
                     self.trash.insert(id.clone(), marker);

@@ -10,10 +10,9 @@ use super::{
     shelf::{Seen, What},
     store::KeyValue,
     trash,
-    values::{self, Reading},
 };
 use crate::{
-    engagement::{merge, stamp::ReplicaId},
+    engagement::{Vector, stamp::ReplicaId},
     playbook::EngagementId,
 };
 
@@ -83,16 +82,22 @@ impl<S: KeyValue> Workspace<S> {
                 self.fate_of_journal(*replica, entries, now)
             }
             (Key::MergeIn(replica, import, _), What::MergeIn { joined: true, .. }) => {
-                let covered = self
-                    .shelf
-                    .import(*replica, *import)
-                    .all(|(key, seen)| self.has_import(key, seen, now));
-                if covered { Fate::Goes } else { Fate::Stays }
+                let mut all = self.shelf.import(*replica, *import);
+                if all.all(|(key, seen)| self.is_kept(key, seen, now)) {
+                    Fate::Goes
+                } else {
+                    Fate::Stays
+                }
             }
-            (Key::MergeIn(replica, import, _), What::MergeIn { .. })
+            (Key::MergeIn(replica, import, id), What::MergeIn { vector, .. })
                 if is_dead && self.is_cut_off(*replica, *import) =>
             {
-                Fate::GoesAside
+                // The rest of one whose removal was cut off is in snapshots; one whose writing was cut off is not.
+                if self.has(id, vector) {
+                    Fate::Goes
+                } else {
+                    Fate::GoesAside
+                }
             }
             (Key::Snapshot(id), What::Snapshot(vector, _)) => {
                 let over = self
@@ -148,25 +153,24 @@ impl<S: KeyValue> Workspace<S> {
         fate
     }
 
-    /// Whether the stored snapshot has everything of one engagement of an import.
-    fn has_import(&self, key: &Key, seen: &Seen, now: i64) -> bool {
+    /// Whether snapshots have everything of one engagement of an import, or nobody needs it any more.
+    fn is_kept(&self, key: &Key, seen: &Seen, now: i64) -> bool {
         let Key::MergeIn(_, _, id) = key else { return false };
-        if matches!(seen.what, What::Damaged(Some(_))) {
-            return true;
+        match &seen.what {
+            What::MergeIn { vector, kept, .. } => {
+                let marker = self.trash.get(id).filter(|marker| marker.is_over(now));
+                let over = marker.is_some_and(|marker| marker.covers(vector)) && !self.documents.contains_key(id);
+                over || *kept && self.has(id, vector)
+            }
+            What::Damaged(kept_as) => kept_as.is_some(),
+            _ => false,
         }
-        let Reading::MergeIn(engagement, _) = values::read(key, &seen.text, self.generation).0 else {
-            return false;
-        };
-        let over = self
-            .trash
-            .get(id)
-            .is_some_and(|marker| marker.is_over(now) && marker.covers(engagement.vector()));
-        let snapshot = Key::Snapshot(id.clone());
-        let stored = self
-            .shelf
-            .text(&snapshot)
-            .map(|text| values::read(&snapshot, text, self.generation).0);
-        let has = |stored| matches!(stored, Reading::Snapshot(stored, _) if !merge(&stored, &engagement).news_for_mine);
-        over && !self.documents.contains_key(id) || stored.is_some_and(has)
+    }
+
+    /// Whether the stored snapshot of an engagement has seen all that.
+    fn has(&self, id: &EngagementId, vector: &Vector) -> bool {
+        self.shelf
+            .snapshot(id)
+            .is_some_and(|(stored, _)| stored.covers_all(vector))
     }
 }

@@ -24,12 +24,16 @@ pub enum What {
     Snapshot(Vector, ReplicaId),
     /// A part of a journal: its entries by engagement and sequence.
     Journal(Vec<(EngagementId, u64)>),
-    /// One of so many engagements of an import, and whether it has been joined.
+    /// One of the engagements of an import.
     MergeIn {
-        /// Engagements of the import.
+        /// How many there are.
         of: usize,
+        /// What it has seen.
+        vector: Vector,
         /// Whether it has been joined: only once all of them are there.
         joined: bool,
+        /// Whether a snapshot was written since, or needed nothing of it.
+        kept: bool,
     },
     /// A marker of the trash.
     Trash,

@@ -198,14 +198,14 @@ impl App {
         Ok(())
     }
 
-    /// A second tab at an address of the app; it has the focus now.
-    pub async fn open_tab(&self, hash: &str) -> Result<fantoccini::wd::WindowHandle> {
-        let tab = self.new_window(true).await?.handle;
-        self.switch_to_window(tab.clone()).await?;
+    /// A second window of the same browser at an address of the app.
+    pub async fn open_window(&self, hash: &str) -> Result<fantoccini::wd::WindowHandle> {
+        let window = self.new_window(false).await?.handle;
+        self.switch_to_window(window.clone()).await?;
         self.watch().await?;
         self.device(1280, 900, 1.0, false).await?;
         self.visit(hash).await?;
-        Ok(tab)
+        Ok(window)
     }
 
     /// Leaves the app for a page of the same origin that is none of it, where the storage can be looked at in peace.

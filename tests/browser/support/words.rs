@@ -60,16 +60,19 @@ impl Words {
         Ok(text.split('{').next().unwrap_or_default().trim().to_owned())
     }
 
-    /// Pieces of sentences, three words or more and without placeholders, that this language has and the other has not.
-    pub fn sentences_foreign_to(&self, other: &Self) -> Result<Vec<String>> {
-        let (ours, theirs) = (
-            content(&format!("ui/{}.json", self.tag))?,
-            content(&format!("ui/{}.json", other.tag))?,
-        );
-        let ours: serde_json::Value = serde_json::from_str(&ours)?;
+    /// Pieces of sentences, three words or more and without placeholders, that this language has and the other has not:
+    /// of the app itself and of the guidance of some processes.
+    pub fn sentences_foreign_to(&self, other: &Self, processes: &[&str]) -> Result<Vec<String>> {
         let mut pieces = Vec::new();
-        collect(&ours, &mut pieces);
-        pieces.retain(|piece| !theirs.contains(piece.as_str()));
+        for file in std::iter::once("ui/TAG.json".to_owned())
+            .chain(processes.iter().map(|process| format!("words/TAG/{process}.json")))
+        {
+            let ours: serde_json::Value = serde_json::from_str(&content(&file.replace("TAG", &self.tag))?)?;
+            let theirs = content(&file.replace("TAG", &other.tag))?;
+            let mut here = Vec::new();
+            collect(&ours, &mut here);
+            pieces.extend(here.into_iter().filter(|piece| !theirs.contains(piece.as_str())));
+        }
         Ok(pieces)
     }
 }

@@ -186,3 +186,19 @@ fn the_import_of_a_living_tab_goes_once_snapshots_have_it() {
     assert_eq!(importing.engagements().count(), 2);
     assert!(importing.take_notices().is_empty());
 }
+
+/// The keeper died while it removed an import that snapshots had: nobody is alarmed, the rest goes.
+#[test]
+fn t09_a_removal_that_was_cut_off_is_finished_quietly() {
+    let store = Faulty::default();
+    let mut importing = Workspace::open(store.clone(), tab(true), 1_000);
+    let dead = importing.replica();
+    assert!(importing.merge_in(&files(3), 2_000).is_ok());
+    keep_often(&mut importing, 3_000, 2, &[]);
+    store.put(&format!("ep.m.{dead}.1.e0"), None);
+    let mut workspace = Workspace::open(store.clone(), tab(true), 30_000);
+    assert_eq!(workspace.engagements().count(), 3);
+    keep_often(&mut workspace, 40_000, 4, &[dead]);
+    assert!(store.texts().keys().all(|key| key.starts_with("ep.e.")));
+    assert!(workspace.take_notices().is_empty());
+}

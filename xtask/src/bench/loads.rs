@@ -3,6 +3,7 @@
 //! Each comes from a server of its own, in a tab of its own: another port is another origin, so nothing that the browser
 //! keeps of the load before can help, neither files nor compiled code nor the service worker.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -45,9 +46,10 @@ impl Loads {
         median(&self.0.iter().map(of).collect::<Vec<_>>())
     }
 
-    /// The files of a visit; they are the same each time.
+    /// The files of all visits. The icon and the manifest, which only the browser wants, come before the mark or after it.
     pub fn files(&self) -> Vec<String> {
-        self.0.first().map(|load| load.files.clone()).unwrap_or_default()
+        let all: BTreeSet<&String> = self.0.iter().flat_map(|load| &load.files).collect();
+        all.into_iter().cloned().collect()
     }
 
     /// How many.
