@@ -4,6 +4,7 @@
 //! group, so that Ctrl+C, which drops nothing, ends all of them too.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -18,6 +19,9 @@ use crate::command;
 /// How long chromedriver may take to say its port, on a busy machine.
 const START: Duration = Duration::from_secs(30);
 
+/// How often it is started until it finds a port.
+const ATTEMPTS: u32 = 5;
+
 /// A running chromedriver. Dropping it kills it and what it started.
 #[derive(Debug)]
 pub struct Driver {
@@ -27,10 +31,24 @@ pub struct Driver {
 
 impl Driver {
     /// Starts chromedriver on a free port and returns when it takes commands.
+    ///
+    /// Now and then it ends without a word instead, probably because the port it drew is taken by then; so it is started
+    /// again.
     pub fn start() -> Result<Self> {
         let program = command::find("chromedriver")
             .context("chromedriver is not installed (Debian: apt-get install chromium chromium-driver)")?;
         remove_left_profiles();
+        let mut last = Self::attempt(&program);
+        for _ in 1..ATTEMPTS {
+            if last.is_ok() {
+                break;
+            }
+            last = Self::attempt(&program);
+        }
+        last
+    }
+
+    fn attempt(program: &Path) -> Result<Self> {
         let mut command = Command::new(program);
         command
             .arg("--port=0")
