@@ -7,6 +7,7 @@
 //   ep.offered        tags of the languages that are offered
 //   ep.language       the one to start in
 //   ep.asset(path)    promise of the text of a content file, such as "names/de.json"
+//   ep.part(name)     promise of a compiled module that the app loads later (xtask writes the calls)
 //   ep.panicked(text) the app is dead: show the panel with the way to the data
 //   ep.updateWaiting  whether a new version waits; the event "ep-update" on the window says when it becomes true
 //   ep.applyUpdate()  change to it, and reload this tab once; save first
@@ -214,6 +215,13 @@
     const known = response.headers.get("content-type")?.startsWith("application/wasm");
     return known ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
   };
+
+  // An address within the app needs more than the first screen: it is on its way before the app asks.
+  ep.part = (name) => once(`part ${name}`, () =>
+    compile(ep.single ? payload(name, "application/wasm") : fetch(address(manifest.parts[name]))));
+  if (/^#\/./.test(location.hash)) {
+    for (const name of Object.keys(manifest.parts ?? {})) ep.part(name).catch(() => {});
+  }
 
   // The app finds the whole page when it starts, however fast it came.
   const run = async (bindings, wasm) => {

@@ -16,12 +16,13 @@
 //! | --- | --- | --- |
 //! | [`playbook`] | what should be done: ids, structure, names, blocks, words, their checks | nothing |
 //! | `content` | the data: facts and words as JSON; see its README | - |
+//! | [`mod@gather`] | one function: collecting without the code of a sort | nothing |
 //! | [`engagement`] | what has been done: change, record, register, stamp, merge | playbook |
 //! | [`rules`] | questions about both: scope, progress, next, missing, conditions, the tick | engagement, playbook |
 //! | [`exchange`] | text in, value out: the engagement file, its refusals, the preview, the schema | engagement, playbook |
 //! | [`workspace`] | where work is kept: snapshots, journals, keeper, quarantine, trash, over any key-value store | exchange, engagement, playbook |
 //! | `browser` | the outside world, thin: storage, locks, files, clock, Intl, address | workspace, engagement, playbook |
-//! | [`app`] | what the user sees (Leptos): store, route, words, pages, components | all of them |
+//! | [`app`] | what the user sees (Leptos): store, route, words, pages, components; `later` is where the second wasm file begins | all of them |
 //!
 //! `playbook`, `engagement`, `rules`, `exchange` and `workspace` are pure: no browser, no clock, no chance. `tests/suite/house.rs`
 //! holds these arrows.
@@ -37,6 +38,7 @@ pub mod app;
 pub mod browser;
 pub mod engagement;
 pub mod exchange;
+pub mod gather;
 pub mod playbook;
 pub mod rules;
 pub mod workspace;

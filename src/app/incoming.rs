@@ -1,6 +1,6 @@
 //! A file on its way in: read, checked, waiting for somebody to agree. Nothing of it has been used.
 
-use super::{route::Route, ui::Ui, words::W};
+use super::{later, route::Route, ui::Ui, words::W};
 use crate::{
     browser::{files, page},
     engagement::Engagement,
@@ -45,14 +45,23 @@ impl Incoming {
         }
         leptos::task::spawn_local(async move {
             match files::read(&file).await {
-                Ok(bytes) => self.take_text(ui, name, &bytes),
+                Ok(bytes) => self.take_text(ui, name, bytes),
                 Err(_) => self.say(ui, &name, ui.word(W::import_unreadable)),
             }
         });
     }
 
     /// Takes a text: checked, then shown.
-    pub fn take_text(self, ui: Ui, name: String, bytes: &[u8]) {
+    pub fn take_text(self, ui: Ui, name: String, bytes: Vec<u8>) {
+        leptos::task::spawn_local(async move {
+            if later::read(ui, self, name.clone(), bytes).await.is_err() {
+                self.say(ui, &name, ui.word(W::part_missing));
+            }
+        });
+    }
+
+    /// Checks a text; then it is shown, or the reason why not.
+    pub fn check(self, ui: Ui, name: String, bytes: &[u8]) {
         match exchange::import(bytes) {
             Ok(engagements) => {
                 self.error.set(None);

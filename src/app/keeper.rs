@@ -2,12 +2,15 @@
 //! keeper can tell a dead tab's journal from a living one's. What is done with them is the workspace's business.
 
 use super::store::Store;
-use crate::browser::{clock, locks};
+use crate::{
+    browser::{clock, locks},
+    workspace::SaveState,
+};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
-/// Holds the tab's lock, and keeps when it is this tab's turn.
-pub fn run(store: Store) {
+/// Holds the lock of this tab, from before its first write.
+pub fn hold_lock(store: Store) {
     let held = StoredValue::new_local(Vec::<locks::Held>::new());
     Effect::new(move |_| {
         store.replica_changed.track();
@@ -18,6 +21,10 @@ pub fn run(store: Store) {
             }
         });
     });
+}
+
+/// Keeps, when it is this tab's turn.
+pub fn run(store: Store) {
     leptos::task::spawn_local(async move {
         let mut dead = std::collections::BTreeMap::new();
         let keeper = locks::become_keeper().await;
@@ -40,7 +47,8 @@ pub fn run(store: Store) {
                 .again_at
                 .map_or(30_000, |at| (at - clock::now()).clamp(1_000, 30_000));
             TimeoutFuture::new(u32::try_from(wait).unwrap_or(30_000)).await;
-            if keeper.is_none() {
+            // Without locks nobody keeps; a tab that only reads lets a newer one keep.
+            if keeper.is_none() || store.save_state.get_untracked() == SaveState::ReadOnly {
                 return;
             }
         }

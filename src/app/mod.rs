@@ -11,6 +11,8 @@ pub mod incoming;
 #[cfg(target_arch = "wasm32")]
 mod keeper;
 #[cfg(target_arch = "wasm32")]
+pub mod later;
+#[cfg(target_arch = "wasm32")]
 pub mod pages;
 pub mod route;
 #[cfg(target_arch = "wasm32")]

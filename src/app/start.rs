@@ -4,9 +4,12 @@ use super::{
     components::{bar::Bar, toast::Toast},
     export,
     incoming::Incoming,
-    keeper, pages,
+    keeper,
+    later::{self, Rest},
+    pages,
     route::Route,
     speech::Speech,
+    store::Store,
     ui::Ui,
     words::W,
 };
@@ -47,7 +50,6 @@ fn mount(structure: Structure, speech: Speech) {
     });
     handle.forget();
     page::remove("boot");
-    page::mark_root("data-ready", "");
 }
 
 #[component]
@@ -56,39 +58,36 @@ fn App(ui: Ui) -> impl IntoView {
     let incoming = Incoming::new();
     provide_context(incoming);
     listen(ui, incoming);
-    keeper::run(ui.store);
+    keeper::hold_lock(ui.store);
     Effect::new(move |_| page::mark_root("lang", ui.language().tag()));
     let shown = Memo::new(move |_| ui.route.with(Route::page));
+    let rest = RwSignal::new(Rest::Coming);
+    // The first screen first: what it does without is not to hold it up.
+    page::after_paint(move || later::fetch(ui.store, rest));
+    Effect::new(move |_| {
+        if rest.get() == Rest::Here || ui.route.with(|route| *route == Route::Portfolio) {
+            page::mark_root("data-ready", "");
+        }
+    });
     view! {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); page::show("main"); }>{ui.say(W::skip_to_work)}</a>
         <Bar/>
-        {move || shown.get_page()}
+        {move || draw(shown.get(), ui.store, rest)}
         <Toast/>
         <footer class="foot"><p>{ui.say(W::unofficial)}</p></footer>
     }
 }
 
-/// The page of a place.
-trait Page {
-    fn get_page(self) -> AnyView;
-}
-
-impl Page for Memo<Route> {
-    fn get_page(self) -> AnyView {
-        match self.get() {
-            Route::Portfolio => view! { <pages::portfolio::Portfolio/> }.into_any(),
-            Route::NewEngagement => view! { <pages::about::New/> }.into_any(),
-            Route::Engagement(id) => view! { <pages::engagement::Overview engagement=id/> }.into_any(),
-            Route::About(id) => view! { <pages::about::About engagement=id/> }.into_any(),
-            Route::Tasks(id) => view! { <pages::tasks::Tasks engagement=id/> }.into_any(),
-            Route::Notes(id) => view! { <pages::notes::Notes engagement=id/> }.into_any(),
-            Route::Work(id, process, _) => view! { <pages::process::Work engagement=id process=process/> }.into_any(),
-            Route::Playbook => view! { <pages::playbook::Playbook/> }.into_any(),
-            Route::Process(process, _) => view! { <pages::process::Reading process=process/> }.into_any(),
-            Route::Import => view! { <pages::import::Import/> }.into_any(),
-            Route::Data => view! { <pages::data::Data/> }.into_any(),
-            Route::Settings => view! { <pages::settings::Settings/> }.into_any(),
-            Route::Unknown(_) => view! { <pages::not_found::NotFound/> }.into_any(),
+/// The page of a place: the portfolio at once, the others as soon as their code is there.
+fn draw(route: Route, store: Store, rest: RwSignal<Rest>) -> AnyView {
+    if route == Route::Portfolio {
+        return view! { <pages::portfolio::Portfolio/> }.into_any();
+    }
+    match rest.get() {
+        Rest::Here => later::page(route).into_any(),
+        state => {
+            view! { <pages::not_found::NotYet missing=state == Rest::Missing retry=move || later::fetch(store, rest)/> }
+                .into_any()
         }
     }
 }
@@ -113,6 +112,7 @@ fn listen(ui: Ui, incoming: Incoming) {
         let same_page = ui.route.with_untracked(|now| now.page() == route.page());
         let spot = route.spot().map(super::route::Spot::anchor);
         at.set_value(hash.clone());
+        page::close_pop();
         ui.today.set(clock::today());
         ui.route.set(route);
         let returning = back.get_value() && SCROLLED.with_borrow(|all| all.contains_key(&hash));
@@ -179,7 +179,7 @@ fn listen(ui: Ui, incoming: Incoming) {
     });
     page::on_window("paste", move |event| {
         if let Some(text) = page::pasted_outside_fields(event) {
-            incoming.take_text(ui, String::new(), text.as_bytes());
+            incoming.take_text(ui, String::new(), text.into_bytes());
         }
     });
 }

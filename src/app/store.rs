@@ -315,9 +315,27 @@ impl Store {
         }
     }
 
+    /// Everything may be other than it was.
+    fn redraw_all(self) {
+        let known: Vec<ArcTrigger> = self
+            .triggers
+            .with_value(|triggers| triggers.values().cloned().collect());
+        for trigger in known {
+            trigger.notify();
+        }
+        self.list.notify();
+    }
+
     /// Takes over how saving stands, and what the workspace has to say.
     fn look(self, wrote: bool) {
-        let (state, notices) = self.change(|workspace| (workspace.save_state(), workspace.take_notices()));
+        let (state, notices, changed) = self.change(|workspace| {
+            (
+                workspace.save_state(),
+                workspace.take_notices(),
+                workspace.take_changed(),
+            )
+        });
+        self.redraw(&changed);
         let state = match state {
             SaveState::Saved if !self.lasts() => SaveState::Unsaved(crate::workspace::StoreError::Blocked),
             state => state,
@@ -330,6 +348,9 @@ impl Store {
         }
         if notices.contains(&Notice::NewReplica) {
             self.replica_changed.notify();
+        }
+        if notices.contains(&Notice::Erased) {
+            self.redraw_all();
         }
         let told: Vec<Notice> = notices
             .into_iter()

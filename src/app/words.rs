@@ -238,6 +238,7 @@ words! {
     own_name
     own_name_hint
     owner
+    part_missing
     parts_of_engagement
     paste_here
     path_of_phases
@@ -329,6 +330,7 @@ words! {
     trash
     trash_explained
     trash_is_empty
+    try_again
     unarchive
     unarchived_it
     unnamed_customer

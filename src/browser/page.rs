@@ -255,6 +255,13 @@ pub fn is_wide() -> bool {
         .is_some_and(|query| query.matches())
 }
 
+/// Closes the pop-up of the bar: it belongs to the place that was left.
+pub fn close_pop() {
+    if let Some(Ok(Some(open))) = document().map(|document| document.query_selector("details.save[open]")) {
+        let _ = open.remove_attribute("open");
+    }
+}
+
 /// Closes the pop-up an event came from and gives its summary the focus.
 pub fn close_details(event: &web_sys::Event) {
     let details = event

@@ -11,6 +11,7 @@ use super::{
     register::{Register, Written},
     stamp::{Dot, LARGEST_COUNTER, ReplicaId},
 };
+use crate::gather::gather;
 use crate::playbook::{EngagementId, is_id};
 use serde_json::{Map, Value, json};
 
@@ -138,7 +139,7 @@ impl Engagement {
             )
         });
         members.insert("id".into(), json!(self.id.as_str()));
-        members.insert("replicas".into(), Value::Object(replicas.collect()));
+        members.insert("replicas".into(), Value::Object(gather(replicas)));
         members
     }
 
@@ -175,10 +176,7 @@ impl Engagement {
 }
 
 fn branch_to_json(branch: &Branch) -> Map<String, Value> {
-    branch
-        .iter()
-        .map(|(name, node)| (name.clone(), node_to_json(node)))
-        .collect()
+    gather(branch.iter().map(|(name, node)| (name.clone(), node_to_json(node))))
 }
 
 fn node_to_json(node: &Node) -> Value {

@@ -26,7 +26,7 @@ impl Register {
     /// A register of the values read from a file; `None` when there is none.
     #[must_use]
     pub fn of(mut written: Vec<Written>) -> Option<Self> {
-        written.sort_by(|a, b| {
+        written.sort_unstable_by(|a, b| {
             let stamps = b.mark.stamp.cmp(&a.mark.stamp);
             stamps
                 .then_with(|| bytes(&b.value).cmp(&bytes(&a.value)))

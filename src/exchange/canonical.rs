@@ -11,7 +11,7 @@ pub(super) fn write(out: &mut String, value: &Value, levels: Levels, indent: usi
         Value::Object(members) if !members.is_empty() && levels.of_all > 0 => {
             let mut names: Vec<&str> = members.keys().map(String::as_str).collect();
             let rank = |name: &str| first.iter().position(|one| *one == name).unwrap_or(first.len());
-            names.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
+            names.sort_unstable_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
             out.push_str("{\n");
             for (place, name) in names.iter().enumerate() {
                 if place > 0 {
@@ -68,7 +68,7 @@ fn compact(out: &mut String, value: &Value) {
         }
         Value::Object(members) => {
             let mut sorted: Vec<_> = members.iter().collect();
-            sorted.sort_by_key(|(name, _)| name.as_str());
+            sorted.sort_unstable_by_key(|(name, _)| name.as_str());
             out.push('{');
             for (place, (name, member)) in sorted.into_iter().enumerate() {
                 if place > 0 {

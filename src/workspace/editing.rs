@@ -15,6 +15,7 @@ use crate::{
     engagement::{Change, Engagement, LONGEST_TEXT, check_write},
     playbook::EngagementId,
 };
+use std::collections::BTreeMap;
 
 impl<S: KeyValue> Workspace<S> {
     /// Does the changes as one.
@@ -33,6 +34,7 @@ impl<S: KeyValue> Workspace<S> {
     /// # Errors
     /// When the id is taken, a value does not fit, or there is no room for one more: then archive or export; edits go on.
     pub fn create(&mut self, id: &EngagementId, changes: &[Change], now: i64) -> Result<Outcome, Refusal> {
+        self.look_around(now);
         self.ready()?;
         if self.documents.contains_key(id) {
             return Err(Refusal::Exists(id.clone()));
@@ -67,7 +69,7 @@ impl<S: KeyValue> Workspace<S> {
         self.touched = true;
         let vanished = self.write_journals();
         if vanished {
-            self.unreported = self.hear(now);
+            self.hear_meanwhile(now);
         }
         Ok(Outcome {
             changed: true,
@@ -128,7 +130,7 @@ impl<S: KeyValue> Workspace<S> {
         self.own.retain(|own| !own.is_empty());
         self.own
             .push(OwnJournal::new(replica, &self.tab.author, &self.tab.language));
-        self.keeper = super::keeper::Keeper::default();
+        (self.keeper.since, self.keeper.absorbed) = (None, BTreeMap::new());
     }
 
     /// Somebody else has written under our replica (a restored machine, a file of it): go on under another (`t23_...`).
@@ -143,7 +145,8 @@ impl<S: KeyValue> Workspace<S> {
 
     /// Whether anything may be written.
     pub(super) fn ready(&mut self) -> Result<(), Refusal> {
-        self.heed_erasure();
+        let gone = self.heed_erasure();
+        self.unreported.extend(gone);
         if self.save == SaveState::ReadOnly {
             Err(Refusal::ReadOnly)
         } else {

@@ -9,6 +9,7 @@ use super::{
     keys::{ERASED, Key, QUARANTINE},
     store::KeyValue,
 };
+use crate::gather::gather;
 use crate::playbook::EngagementId;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -52,7 +53,7 @@ impl<S: KeyValue> Workspace<S> {
         let Some(generation) = generation else {
             return BTreeSet::new();
         };
-        let gone = self.documents.keys().cloned().collect();
+        let gone = gather(self.documents.keys().cloned());
         if self.save != SaveState::ReadOnly {
             let ours = |name: &&String| {
                 Key::parse(name)

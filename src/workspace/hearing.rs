@@ -7,6 +7,7 @@ use super::{
     own::Met,
     store::KeyValue,
 };
+use crate::gather::gather;
 use crate::playbook::EngagementId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,11 +29,22 @@ impl<S: KeyValue> Workspace<S> {
         changed
     }
 
+    /// What is other than before because something was heard while something else was done (an edit, an import, a pass of
+    /// the keeper); the next `hear` returns it too, once.
+    pub fn take_changed(&mut self) -> BTreeSet<EngagementId> {
+        std::mem::take(&mut self.unreported)
+    }
+
+    /// Hears while something else is done.
+    pub(super) fn hear_meanwhile(&mut self, now: i64) {
+        self.unreported = self.hear(now);
+    }
+
     /// Hears what there is before anything is written, when it was not heard for a while: a tab that slept merges first
-    /// (`t11_...`), and a lost event is made up for. What changed is returned by the next `hear`.
+    /// (`t11_...`), and a lost event is made up for.
     pub(super) fn look_around(&mut self, now: i64) {
         if !(0..LISTENED).contains(&(now - self.heard_at)) {
-            self.unreported = self.hear(now);
+            self.hear_meanwhile(now);
         }
     }
 
@@ -90,7 +102,7 @@ impl<S: KeyValue> Workspace<S> {
                 };
                 (id, held)
             });
-            let covered: BTreeMap<EngagementId, u64> = covered.collect();
+            let covered: BTreeMap<EngagementId, u64> = gather(covered);
             again.extend(journal.mend(&mut self.store, &covered, &mut met));
         }
         self.own = own;

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     engagement::{Engagement, merge, stamp::ReplicaId},
+    gather::gather,
     playbook::EngagementId,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,7 +110,7 @@ impl<S: KeyValue> Workspace<S> {
             (Key::MergeIn(replica, import, _), What::MergeIn { joined: false, .. }) => Some((*replica, *import)),
             _ => None,
         };
-        let waiting: BTreeSet<(ReplicaId, u32)> = self.shelf.0.iter().filter_map(waits).collect();
+        let waiting: BTreeSet<(ReplicaId, u32)> = gather(self.shelf.0.iter().filter_map(waits));
         for (replica, import) in waiting {
             if !self.shelf.is_complete(replica, import) {
                 continue;
@@ -153,8 +154,8 @@ impl<S: KeyValue> Workspace<S> {
                 .all(|(_, seen)| !matches!(seen.what, What::MergeIn { joined: true, .. }))
     }
 
-    /// Tells of an import that was cut off.
-    pub(super) fn tell_cut_off(&mut self, key: &Key, kept_as: &str) {
+    /// Tells what was put aside because it could not be joined as it stood.
+    pub(super) fn tell_put_aside(&mut self, key: &Key, kept_as: &str) {
         self.notices.push(Notice::Damaged {
             key: key.to_string(),
             kept_as: Some(kept_as.to_owned()),

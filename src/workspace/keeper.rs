@@ -54,7 +54,7 @@ impl<S: KeyValue> Workspace<S> {
     /// call it: it compacts and removes nothing.
     pub fn keep(&mut self, now: i64, dead: &[ReplicaId]) -> Kept {
         let mut kept = Kept::default();
-        self.hear(now);
+        self.hear_meanwhile(now);
         if self.save == SaveState::ReadOnly || !self.unreadable.is_empty() {
             return kept;
         }

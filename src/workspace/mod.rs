@@ -130,6 +130,7 @@ impl<S: KeyValue> Workspace<S> {
             workspace.adopt(now, |_| true);
         }
         workspace.drop_expired(now, &mut news);
+        workspace.unreported.clear();
         workspace
     }
 

@@ -15,6 +15,7 @@ pub use writing::Met;
 use super::journal;
 use crate::{
     engagement::{Entry, stamp::ReplicaId},
+    gather::gather,
     playbook::EngagementId,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -88,10 +89,7 @@ impl OwnJournal {
     /// The last change to each engagement.
     #[must_use]
     pub fn lasts(&self) -> BTreeMap<EngagementId, u64> {
-        self.done
-            .iter()
-            .map(|(id, all)| (id.clone(), all.len() as u64))
-            .collect()
+        gather(self.done.iter().map(|(id, all)| (id.clone(), all.len() as u64)))
     }
 
     /// Whether nothing was done under it.

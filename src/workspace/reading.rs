@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     engagement::{Engagement, merge},
+    gather::gather,
     playbook::EngagementId,
 };
 use std::collections::BTreeSet;
@@ -24,7 +25,6 @@ impl<S: KeyValue> Workspace<S> {
             Ok(keys) => keys,
             Err(why) => return self.cannot_read(None, why),
         };
-        self.unreadable.remove("");
         let (mut there, mut fresh) = (BTreeSet::new(), Vec::new());
         for name in keys {
             let Some(key) = Key::parse(&name).filter(|key| !self.is_own_journal(key)) else {
@@ -44,6 +44,8 @@ impl<S: KeyValue> Workspace<S> {
             }
             there.insert(key);
         }
+        self.unreadable
+            .retain(|name| Key::parse(name).is_some_and(|key| there.contains(&key)));
         let gone: Vec<Key> = self
             .shelf
             .0
@@ -116,11 +118,8 @@ impl<S: KeyValue> Workspace<S> {
                 What::Snapshot(engagement.vector().clone(), keeper)
             }
             Reading::Journal(part) => {
-                let entries = part
-                    .entries
-                    .iter()
-                    .map(|entry| (entry.engagement.clone(), entry.sequence))
-                    .collect();
+                let entries = part.entries.iter();
+                let entries = gather(entries.map(|entry| (entry.engagement.clone(), entry.sequence)));
                 self.line_up(part);
                 What::Journal(entries)
             }

@@ -64,7 +64,7 @@ impl<S: KeyValue> Workspace<S> {
             let Some(kept_as) = put_aside(&mut self.store, &name) else {
                 return false;
             };
-            self.tell_cut_off(key, &kept_as);
+            self.tell_put_aside(key, &kept_as);
         }
         let gone = self.store.remove(&name).is_ok();
         if gone {

@@ -130,6 +130,7 @@ impl<S: KeyValue> Workspace<S> {
                     own.push(&[entry]);
                 }
                 adopted.insert(id.clone());
+                self.unreported.insert(id.clone());
             }
             self.keeper.adopted.insert(place);
         }

@@ -102,7 +102,7 @@ impl<S: KeyValue> Workspace<S> {
             })
         });
         let mut all: Vec<Trashed<'_>> = all.collect();
-        all.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.engagement.id().cmp(b.engagement.id())));
+        all.sort_unstable_by(|a, b| b.at.cmp(&a.at).then_with(|| a.engagement.id().cmp(b.engagement.id())));
         all
     }
 

@@ -1,16 +1,20 @@
 //! Compiles a package for the browser and makes the JavaScript that starts it.
 //!
 //! The bindings are made in this process by `wasm-bindgen-cli-support`, so there is no tool to install whose version
-//! could differ from that of the crate.
+//! could differ from that of the crate. What is not needed for the first screen becomes a module of its own ([`split`]).
 
+mod split;
+
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::command;
+use crate::dist::APP;
 use crate::workspace::Workspace;
 
 /// The only target that the app is built for.
@@ -32,6 +36,8 @@ pub struct Bindings {
     pub js: String,
     /// The finished module, without names and producers.
     pub wasm: Vec<u8>,
+    /// Modules that the first one loads later, by the name it asks for.
+    pub later: BTreeMap<String, Vec<u8>>,
 }
 
 /// Builds the binary of `package` (of the same name) for the browser.
@@ -39,7 +45,15 @@ pub fn build(workspace: &Workspace, package: &str, profile: Profile) -> Result<B
     ensure_target()?;
     check_versions(&fs::read_to_string(workspace.root().join("Cargo.lock")).unwrap_or_default())?;
     let compiled = compile(workspace, package, profile)?;
-    bind(&compiled)
+    // A build for work on the app is one module: cutting one with debug information takes minutes.
+    if package != APP || profile == Profile::Dev {
+        return bind(&compiled, BTreeMap::new());
+    }
+    let module = fs::read(&compiled).with_context(|| compiled.display().to_string())?;
+    let pieces = split::cut(&module, &compiled.with_extension("pieces"))?;
+    let mut bindings = bind(&pieces.first, pieces.later.clone())?;
+    bindings.js = split::join(&bindings.js, &pieces)?;
+    Ok(bindings)
 }
 
 /// Adds the target where it is missing and rustup is there to do it.
@@ -88,7 +102,12 @@ fn compile(workspace: &Workspace, package: &str, profile: Profile) -> Result<Pat
     cargo.arg("--message-format=json-render-diagnostics");
     if profile == Profile::Release {
         cargo.arg("--release");
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", rust_flags(workspace));
+        let mut flags = rust_flags(workspace);
+        if package == APP {
+            // One type of view instead of one for each place: smaller, and Leptos's own switch for it.
+            flags.push_str(&format!("\x1f{}\x1f--cfg=erase_components", split::LINKER_FLAG));
+        }
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", flags);
     }
     cargo.stderr(std::process::Stdio::inherit());
     let output = cargo
@@ -142,13 +161,15 @@ fn registries() -> Vec<PathBuf> {
     folders
 }
 
-fn bind(compiled: &std::path::Path) -> Result<Bindings> {
+fn bind(compiled: &Path, later: BTreeMap<String, Vec<u8>>) -> Result<Bindings> {
     let mut output = Bindgen::new()
         .input_path(compiled)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
+        // The table of functions, which later modules share.
+        .keep_lld_exports(!later.is_empty())
         .out_name("app")
         .generate_output()
         .with_context(|| format!("the bindings for {} could not be made", compiled.display()))?;
@@ -168,6 +189,7 @@ fn bind(compiled: &std::path::Path) -> Result<Bindings> {
     Ok(Bindings {
         js: output.js().to_owned(),
         wasm: output.wasm_mut().emit_wasm(),
+        later,
     })
 }
 

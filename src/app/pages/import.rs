@@ -40,7 +40,7 @@ pub fn Import() -> impl IntoView {
             .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
         let area = form.and_then(|form| form.query_selector("textarea").ok().flatten());
         if let Some(area) = area.and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
-            incoming.take_text(ui, String::new(), area.value().as_bytes());
+            incoming.take_text(ui, String::new(), area.value().into_bytes());
         }
     };
     view! {

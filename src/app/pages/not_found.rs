@@ -1,4 +1,4 @@
-//! An address that leads nowhere says so, and where to go on.
+//! An address that leads nowhere, or not yet, says so, and where to go on.
 
 use super::frame::{Head, Plain};
 use crate::app::{route::Route, ui::use_ui, words::W};
@@ -24,6 +24,25 @@ pub fn NoEngagement() -> impl IntoView {
         <Plain>
             <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::no_such_engagement))/>
             <p>{ui.say(W::no_such_engagement_explained)} " " <a href=Route::Portfolio.href()>{ui.say(W::portfolio)}</a> " · " <a href=Route::Import.href()>{ui.say(W::import)}</a></p>
+        </Plain>
+    }
+}
+
+/// For a page whose code is on its way, or could not be had.
+#[component]
+pub fn NotYet(
+    /// It could not be had.
+    missing: bool,
+    /// Asks for it again.
+    retry: impl Fn() + Send + Sync + Clone + 'static,
+) -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <Plain>
+            {missing.then(|| view! {
+                <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::part_missing))/>
+                <p><button class="btn primary" type="button" on:click=move |_| retry()>{ui.say(W::try_again)}</button></p>
+            })}
         </Plain>
     }
 }

@@ -5,6 +5,7 @@ use super::{
     writing::{Met, Stands},
 };
 use crate::{
+    gather::gather,
     playbook::EngagementId,
     workspace::{keys::Key, store::KeyValue},
 };
@@ -46,7 +47,7 @@ impl OwnJournal {
         self.parts.retain(|part| !part.lines.is_empty());
         let mut missing = Vec::new();
         for (id, all) in &self.done {
-            let held: BTreeSet<u64> = self.held(id).collect();
+            let held: BTreeSet<u64> = gather(self.held(id));
             let wanted = covered(id) + 1..=all.len() as u64;
             missing.extend(wanted.filter(|sequence| !held.contains(sequence)).map(|sequence| Line {
                 engagement: id.clone(),

@@ -314,7 +314,7 @@ fn t09_what_a_keeper_has_not_heard_of_yet_it_does_not_overwrite() {
     assert_eq!(store.texts().into_keys().collect::<Vec<_>>(), ["ep.e.contoso"]);
     drop(first);
     // The second tab heard nothing of it; it made the same engagement, as from a link that both followed.
-    assert!(second.create(&contoso(), &[Change::SetSeats(Some(5))], 40_000).is_ok());
+    assert!(second.create(&contoso(), &[Change::SetSeats(Some(5))], 25_000).is_ok());
     keep_often(&mut second, 41_000, 4, &[]);
     assert_eq!(
         opened(store.texts())
@@ -398,4 +398,30 @@ fn without_a_storage_it_works_in_memory() {
     workspace.keep(20_000, &[]);
     assert_eq!(names(&workspace), ["Contoso"]);
     assert_ne!(draw(), workspace.replica());
+}
+
+#[test]
+fn what_is_heard_while_something_else_is_done_is_told_afterwards() {
+    let store = Faulty::default();
+    let mut mine = Workspace::open(store.clone(), tab(true), 1_000);
+    let mut theirs = Workspace::open(store, tab(true), 1_000);
+    edit(
+        &mut theirs,
+        &contoso(),
+        &named("Contoso"),
+        2_000,
+        &mut Ledger::default(),
+    );
+    mine.keep(3_000, &[]);
+    assert_eq!(mine.take_changed().into_iter().collect::<Vec<_>>(), [contoso()]);
+    assert!(mine.take_changed().is_empty());
+    edit(
+        &mut theirs,
+        &contoso(),
+        &named("Contoso AG"),
+        4_000,
+        &mut Ledger::default(),
+    );
+    mine.keep(5_000, &[]);
+    assert!(mine.hear(6_000).contains(&contoso()), "or with the next hearing");
 }

@@ -16,6 +16,11 @@ pub fn files(parts: &Parts) -> Result<(Files, String)> {
     let mut files = Files::new();
     let js = add_hashed(&mut files, "assets/app.js", parts.app.js.clone().into_bytes());
     let wasm = add_hashed(&mut files, "assets/app.wasm", parts.app.wasm.clone());
+    let mut later = serde_json::Map::new();
+    for (name, wasm) in &parts.app.later {
+        let path = add_hashed(&mut files, &format!("assets/{name}.wasm"), wasm.clone());
+        later.insert(name.clone(), path.into());
+    }
     let css = add_hashed(&mut files, "assets/app.css", parts.css.clone().into_bytes());
     let boot = add_hashed(&mut files, "assets/boot.js", parts.boot.clone().into_bytes());
     let mut content = serde_json::Map::new();
@@ -32,7 +37,7 @@ pub fn files(parts: &Parts) -> Result<(Files, String)> {
     }
     let page = |version: &str| {
         let manifest = json!({
-            "version": version, "offered": parts.content.offered, "js": js, "wasm": wasm, "files": content,
+            "version": version, "offered": parts.content.offered, "js": js, "wasm": wasm, "parts": later, "files": content,
         });
         let values = [
             ("manifest", &*manifest.to_string()),

@@ -95,6 +95,9 @@ fn payloads(parts: &Parts) -> String {
         pack.insert(path.clone(), text.as_str().into());
     }
     let mut out = block("wasm", &parts.app.wasm);
+    for (name, wasm) in &parts.app.later {
+        out.push_str(&block(name, wasm));
+    }
     for (name, files) in packs {
         out.push_str(&block(name, serde_json::Value::from(files).to_string().as_bytes()));
     }
