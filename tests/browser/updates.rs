@@ -1,6 +1,7 @@
 //! A new version of the app: announced, never forced, one reload when asked for.
 
-use crate::support::{App, Author, Folder, Result, Seats, Site, contoso, dist, kept, quoted};
+use crate::support::{App, Author, Folder, Result, Seats, Site, Words, contoso, dist, kept, quoted};
+use engagement_playbook::app::words::W;
 use serde_json::json;
 use xtask::dist as build;
 
@@ -65,6 +66,33 @@ async fn a_new_version_waits_until_it_is_asked_for_and_then_loads_once() -> Resu
     assert_eq!(app.count(notice).await?, 0);
     app.there("main [data-note]").await?;
     app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_page_whose_code_cannot_be_had_says_so_and_comes_when_asked_again() -> Result {
+    let seats = Seats::take(1);
+    let cut = Folder::new()?;
+    let mut files = build::load(&dist())?;
+    let whole = files.len();
+    files.retain(|path, _| !path.starts_with("assets/split_"));
+    assert!(files.len() < whole, "there is only one wasm file");
+    build::write(cut.path(), &files)?;
+
+    let site = Site::open()?;
+    site.set_root(cut.path());
+    let app = App::open(&site.url()).await?;
+    app.there("main .start a[href='#/new']").await?;
+    app.click("main .start a[href='#/new']").await?;
+    let words = Words::of("en")?;
+    app.says("main h1", words.say(W::part_missing)).await?;
+
+    site.set_root(dist());
+    app.click("main button.primary").await?;
+    app.at("new").await?;
+    app.says("main h1", words.say(W::new_engagement)).await?;
+    app.finish_with(&["404", "split_"]).await?;
     drop(seats);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! An address that leads nowhere, or not yet, says so, and where to go on.
 
 use super::frame::{Head, Plain};
-use crate::app::{route::Route, ui::use_ui, words::W};
+use crate::app::{components::banner::Banner, route::Route, ui::use_ui, words::W};
 use leptos::prelude::*;
 
 /// For an address that no page has.
@@ -37,12 +37,16 @@ pub fn NotYet(
     retry: impl Fn() + Send + Sync + Clone + 'static,
 ) -> impl IntoView {
     let ui = use_ui();
+    // No `data-route`: whoever waits for the page goes on waiting.
     view! {
-        <Plain>
-            {missing.then(|| view! {
-                <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::part_missing))/>
-                <p><button class="btn primary" type="button" on:click=move |_| retry()>{ui.say(W::try_again)}</button></p>
-            })}
-        </Plain>
+        <div class="cols one">
+            <main class="main" id="main" tabindex="-1" aria-busy=(!missing).to_string()>
+                <Banner/>
+                {missing.then(|| view! {
+                    <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::part_missing))/>
+                    <p><button class="btn primary" type="button" on:click=move |_| retry()>{ui.say(W::try_again)}</button></p>
+                })}
+            </main>
+        </div>
     }
 }

@@ -1,5 +1,6 @@
 //! A stand-in for the app: it shows the words of the app, says that it is ready, and can be told to panic.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -39,6 +40,7 @@ pub fn files() -> Result<Files> {
     let app = Bindings {
         js: APP.to_owned(),
         wasm: WASM.to_vec(),
+        later: BTreeMap::new(),
     };
     dist::assemble(&Workspace::find()?, app, false)
 }
@@ -48,6 +50,7 @@ pub fn next_files() -> Result<Files> {
     let app = Bindings {
         js: format!("{APP} /* next */"),
         wasm: WASM.to_vec(),
+        later: BTreeMap::new(),
     };
     dist::assemble(&Workspace::find()?, app, false)
 }
