@@ -101,7 +101,7 @@
 
   const unpack = async (path) => {
     const [folder, rest = ""] = path.split("/");
-    const pack = folder === "words" ? rest : folder === "names" || folder === "ui" ? rest.replace(/\.json$/, "") : "common";
+    const pack = folder === "words" ? rest : ["names", "ui", "glossary"].includes(folder) ? rest.replace(/\.json$/, "") : "common";
     const files = await once(`pack ${pack}`, async () => (await payload(pack, "application/json")).json());
     if (!Object.hasOwn(files, path)) throw new Error(`There is no content file ${path}`);
     return files[path];

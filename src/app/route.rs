@@ -26,6 +26,14 @@ pub enum Route {
     Playbook,
     /// A process without a customer, perhaps at a step or task.
     Process(ProcessId, Option<Spot>),
+    /// A task with every place it stands in.
+    Task(TaskId),
+    /// A reference page, perhaps at one of its parts.
+    Reference(ProcessId, Option<Spot>),
+    /// Every term of the glossary.
+    Glossary,
+    /// The whole playbook on one page, for print.
+    Whole,
     /// Taking files in.
     Import,
     /// What is stored where.
@@ -39,7 +47,7 @@ pub enum Route {
 /// A place within a process page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
-    /// A step.
+    /// A step, or a part of a reference page.
     Step(StepId),
     /// A task.
     Task(TaskId),
@@ -70,6 +78,10 @@ impl Route {
             }
             ["playbook"] => Self::Playbook,
             ["playbook", "p", process, spot @ ..] => Self::Process(ProcessId::parse(process)?, Spot::of(spot)?),
+            ["playbook", "t", task] => Self::Task(TaskId::parse(task)?),
+            ["playbook", "r", page, spot @ ..] => Self::Reference(ProcessId::parse(page)?, Spot::of(spot)?),
+            ["playbook", "glossary"] => Self::Glossary,
+            ["playbook", "all"] => Self::Whole,
             ["import"] => Self::Import,
             ["data"] => Self::Data,
             ["settings"] => Self::Settings,
@@ -90,6 +102,10 @@ impl Route {
             Self::Work(id, process, spot) => format!("#/e/{id}/p/{process}{}", Spot::suffix(spot.as_ref())),
             Self::Playbook => "#/playbook".into(),
             Self::Process(process, spot) => format!("#/playbook/p/{process}{}", Spot::suffix(spot.as_ref())),
+            Self::Task(task) => format!("#/playbook/t/{task}"),
+            Self::Reference(page, spot) => format!("#/playbook/r/{page}{}", Spot::suffix(spot.as_ref())),
+            Self::Glossary => "#/playbook/glossary".into(),
+            Self::Whole => "#/playbook/all".into(),
             Self::Import => "#/import".into(),
             Self::Data => "#/data".into(),
             Self::Settings => "#/settings".into(),
@@ -110,6 +126,10 @@ impl Route {
             Self::Work(..) => "work",
             Self::Playbook => "playbook",
             Self::Process(..) => "process",
+            Self::Task(_) => "task",
+            Self::Reference(..) => "reference",
+            Self::Glossary => "glossary",
+            Self::Whole => "whole",
             Self::Import => "import",
             Self::Data => "data",
             Self::Settings => "settings",
@@ -130,7 +150,7 @@ impl Route {
     #[must_use]
     pub fn spot(&self) -> Option<&Spot> {
         match self {
-            Self::Work(_, _, spot) | Self::Process(_, spot) => spot.as_ref(),
+            Self::Work(_, _, spot) | Self::Process(_, spot) | Self::Reference(_, spot) => spot.as_ref(),
             _ => None,
         }
     }
@@ -141,6 +161,7 @@ impl Route {
         match self {
             Self::Work(id, process, _) => Self::Work(id.clone(), process.clone(), None),
             Self::Process(process, _) => Self::Process(process.clone(), None),
+            Self::Reference(page, _) => Self::Reference(page.clone(), None),
             other => other.clone(),
         }
     }
@@ -195,7 +216,12 @@ mod tests {
             Route::Work(id, process.clone(), Some(Spot::Step("plan".into()))),
             Route::Playbook,
             Route::Process(process.clone(), None),
-            Route::Process(process, Some(Spot::Task("994".into()))),
+            Route::Process(process.clone(), Some(Spot::Task("994".into()))),
+            Route::Task("994".into()),
+            Route::Reference(process.clone(), None),
+            Route::Reference(process, Some(Spot::Step("l1".into()))),
+            Route::Glossary,
+            Route::Whole,
             Route::Import,
             Route::Data,
             Route::Settings,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser::{clock, content, page, prefs},
-    playbook::{Guidance, Language, Names, Place, ProcessId, ServiceId, Structure, Words},
+    playbook::{Glossary, Guidance, Language, Names, Place, ProcessId, ServiceId, Structure, Words},
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -33,6 +33,9 @@ pub struct Ui {
     structure: StoredValue<Arc<Structure>>,
     guidance: RwSignal<BTreeMap<ProcessId, Option<Arc<Guidance>>>>,
     words: RwSignal<AllWords>,
+    glossaries: RwSignal<BTreeMap<Language, Option<Arc<Glossary>>>>,
+    /// Also shows what does not hold for the customer.
+    pub all_branches: RwSignal<bool>,
 }
 
 /// The words that were loaded, or are known not to be there.
@@ -60,6 +63,8 @@ impl Ui {
             structure: StoredValue::new(Arc::new(structure)),
             guidance: RwSignal::new(BTreeMap::new()),
             words: RwSignal::new(BTreeMap::new()),
+            glossaries: RwSignal::new(BTreeMap::new()),
+            all_branches: RwSignal::new(false),
         }
     }
 
@@ -180,15 +185,19 @@ impl Ui {
         });
     }
 
-    /// The blocks of a process; `None` until they are loaded, and where this edition has none yet.
+    /// The blocks of a process or a reference page; `None` until they are loaded, and where this edition has none yet.
     #[must_use]
     pub fn guidance(self, process: &ProcessId) -> Option<Arc<Guidance>> {
         match self.guidance.with(|all| all.get(process).cloned()) {
             Some(known) => known,
             None => {
                 let process = process.clone();
+                let is_process = self
+                    .structure
+                    .with_value(|structure| structure.process(&process).is_some());
+                let folder = if is_process { "guidance" } else { "reference" };
                 leptos::task::spawn_local(async move {
-                    let text = content::load(&format!("guidance/{process}.json")).await.ok();
+                    let text = content::load(&format!("{folder}/{process}.json")).await.ok();
                     let loaded = text.and_then(|text| serde_json::from_str(&text).ok()).map(Arc::new);
                     self.guidance.update(|all| {
                         all.insert(process, loaded);
@@ -210,6 +219,25 @@ impl Ui {
                     let loaded = load_words(key.0, &key.1).await;
                     self.words.update(|all| {
                         all.insert(key, loaded);
+                    });
+                });
+                None
+            }
+        }
+    }
+
+    /// The glossary in the chosen language; `None` until it is loaded.
+    #[must_use]
+    pub fn glossary(self) -> Option<Arc<Glossary>> {
+        let language = self.language();
+        match self.glossaries.with(|all| all.get(&language).cloned()) {
+            Some(known) => known,
+            None => {
+                leptos::task::spawn_local(async move {
+                    let text = content::load(&format!("glossary/{}.json", language.tag())).await.ok();
+                    let loaded = text.and_then(|text| Glossary::parse(&text).ok()).map(Arc::new);
+                    self.glossaries.update(|all| {
+                        all.insert(language, loaded);
                     });
                 });
                 None

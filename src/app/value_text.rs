@@ -117,6 +117,7 @@ fn plain(ui: Ui, text: &str) -> String {
         Piece::Resource(id) => id.to_string(),
         Piece::Process(id) => speech.names.process(id).to_owned(),
         Piece::Step(place) => speech.names.step(place),
+        Piece::Reference(page) => speech.names.reference(page).to_owned(),
     };
     pieces.iter().map(say).collect()
 }

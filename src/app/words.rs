@@ -23,6 +23,7 @@ words! {
     actions
     add_note
     all_notes
+    all_places_of_task
     any
     app_name
     archive
@@ -44,6 +45,8 @@ words! {
     complete_it_too
     conflicts
     copy_link
+    copy_link_to_step
+    copy_link_to_task
     could_not_delete
     count_conflicts
     count_mine_newer
@@ -110,7 +113,11 @@ words! {
     fault_not_yes_no
     fault_text_too_long
     filter
+    find_a_term
+    fold_all
     gate_task_n
+    glossary
+    glossary_explained
     group_active
     group_blocked
     group_closed
@@ -142,6 +149,7 @@ words! {
     imported_n
     in_order
     in_scope
+    in_tracks
     is_in_state
     keep_everything
     keep_name
@@ -186,14 +194,18 @@ words! {
     n_steps
     n_tasks
     n_tasks_out_of_scope
+    n_terms
+    name_of_today
     name_wanted
     needs_sign_in
+    neighbours
     new_engagement
     new_in_file
     new_note
     new_note_hint
     new_version
     next_and_why
+    next_page
     next_steps
     no
     no_due_date
@@ -203,6 +215,8 @@ words! {
     no_services_yet
     no_such_engagement
     no_such_engagement_explained
+    no_such_task
+    no_such_term
     no_task_in_this_edition
     not_a_date
     not_a_number
@@ -232,6 +246,7 @@ words! {
     offline
     offline_not_yet
     offline_ready
+    on_this_page
     or_drop
     our_translation
     overview
@@ -249,6 +264,9 @@ words! {
     playbook
     portfolio
     preview_it
+    previous_page
+    print_page
+    print_whole
     process_blocked
     process_in_progress
     process_open
@@ -268,6 +286,8 @@ words! {
     reason_mandatory
     reason_overdue
     reason_wanted
+    records_that_done
+    reference
     region
     reload
     remove
@@ -292,6 +312,7 @@ words! {
     settings
     shared
     shared_explained
+    show_all_branches
     show_everything
     skip_to_work
     somebody
@@ -333,6 +354,7 @@ words! {
     try_again
     unarchive
     unarchived_it
+    unfold_all
     unnamed_customer
     unofficial
     version
@@ -341,8 +363,10 @@ words! {
     what_the_text_brings
     what_to_do
     what_was_noticed
+    where_it_stands
     where_work_is_kept
     who_is_writing
+    whole_playbook
     why_fact
     why_motion
     why_motions_only

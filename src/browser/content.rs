@@ -3,10 +3,14 @@
 //!
 //! One key per content file, `ep.p.<path>`: version, checksum, text.
 
-use super::{prefs, shell};
+use super::{prefs, shell, storage};
+use crate::{playbook::Language, workspace::KeyValue};
 use wasm_bindgen::JsValue;
 
 const PREFIX: &str = "ep.p.";
+
+/// How much of the storage the playbook may take, in UTF-16 units.
+const MOST: usize = 900_000;
 
 /// The text of a content file. A copy in localStorage is used when it is whole and of this version.
 ///
@@ -37,7 +41,35 @@ fn checksum(text: &str) -> String {
 fn keep(path: String, text: String) {
     gloo_timers::callback::Timeout::new(1500, move || {
         let value = format!("{}\n{}\n{text}", shell::version(), checksum(&text));
-        prefs::set_text(&format!("{PREFIX}{path}"), &value);
+        if make_room(&path, units(&value)) {
+            prefs::set_text(&format!("{PREFIX}{path}"), &value);
+        }
     })
     .forget();
+}
+
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// Makes room for a file among the playbook's: what is written in other languages goes. Returns whether there is room.
+fn make_room(path: &str, needed: usize) -> bool {
+    let mut store = storage::open_store();
+    let ours = |name: &String| name.strip_prefix(PREFIX).is_some_and(|kept| kept != path);
+    let names = store.keys().unwrap_or_default().into_iter().filter(ours);
+    let kept: Vec<(String, usize)> = names
+        .map(|name| {
+            let size = store.get(&name).ok().flatten().map_or(0, |text| units(&text));
+            (name, size)
+        })
+        .collect();
+    let mut taken: usize = kept.iter().map(|(_, size)| size).sum();
+    let language = Language::of_file(path).or_else(|| Language::parse(&shell::start_language()));
+    for (name, size) in kept {
+        let written_in = Language::of_file(&name[PREFIX.len()..]);
+        if taken + needed > MOST && written_in.is_some() && written_in != language && store.remove(&name).is_ok() {
+            taken -= size;
+        }
+    }
+    taken + needed <= MOST
 }

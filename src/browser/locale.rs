@@ -124,6 +124,17 @@ impl Locale {
         self.plural.select(number).as_string().unwrap_or_default()
     }
 
+    /// Sorts by a text as this language orders words.
+    pub fn sort_by_text<T>(&self, items: &mut [T], text: impl Fn(&T) -> &str) {
+        let locales = Array::of1(&JsValue::from_str(&self.tag));
+        let compare = js_sys::Intl::Collator::new(&locales, &js_sys::Object::new()).compare();
+        items.sort_by(|a, b| {
+            let order = compare.call2(&JsValue::UNDEFINED, &text(a).into(), &text(b).into());
+            let order = order.ok().and_then(|order| order.as_f64()).unwrap_or_default();
+            order.total_cmp(&0.0)
+        });
+    }
+
     /// A list in words: a, b and c.
     #[must_use]
     pub fn list(&self, parts: &[String]) -> String {

@@ -255,6 +255,62 @@ pub fn is_wide() -> bool {
         .is_some_and(|query| query.matches())
 }
 
+/// The whole address of a place of the app.
+#[must_use]
+pub fn address_of(hash: &str) -> String {
+    let now = address();
+    format!("{}{hash}", now.split('#').next().unwrap_or_default())
+}
+
+/// Where an explanation of an element stands: below it, within the page, in CSS pixels from the page's corner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Below {
+    /// From the left.
+    pub left: f64,
+    /// From the top.
+    pub top: f64,
+    /// Its width.
+    pub width: f64,
+}
+
+/// Below the element that an event came to.
+#[must_use]
+pub fn below(event: &web_sys::Event) -> Option<Below> {
+    const WIDEST: f64 = 360.0;
+    const MARGIN: f64 = 8.0;
+    let element = event.current_target()?.dyn_into::<Element>().ok()?;
+    let (window, root) = (window()?, document()?.document_element()?);
+    let room = f64::from(root.client_width());
+    let width = WIDEST.min(room - 2.0 * MARGIN);
+    let rect = element.get_bounding_client_rect();
+    Some(Below {
+        left: rect.left().clamp(MARGIN, room - width - MARGIN),
+        top: rect.bottom() + window.scroll_y().unwrap_or_default() + 4.0,
+        width,
+    })
+}
+
+/// Opens or folds every part of the page that matches.
+pub fn open_all(css: &str, open: bool) {
+    let Some(Ok(parts)) = document().map(|document| document.query_selector_all(css)) else {
+        return;
+    };
+    for part in (0..parts.length()).filter_map(|at| parts.item(at)?.dyn_into::<Element>().ok()) {
+        let _ = if open {
+            part.set_attribute("open", "")
+        } else {
+            part.remove_attribute("open")
+        };
+    }
+}
+
+/// Opens the browser's dialog for printing.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
 /// Closes the pop-up of the bar: it belongs to the place that was left.
 pub fn close_pop() {
     if let Some(Ok(Some(open))) = document().map(|document| document.query_selector("details.save[open]")) {

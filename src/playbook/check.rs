@@ -103,6 +103,10 @@ pub fn names(structure: &Structure, names: &Names) -> Vec<String> {
         .iter()
         .for_each(|role| want("roles", role.id.to_string()));
     structure.motions.iter().for_each(|id| want("motions", id.to_string()));
+    structure
+        .references
+        .iter()
+        .for_each(|id| want("references", id.to_string()));
     structure.regions.iter().for_each(|id| want("regions", id.to_string()));
     structure
         .tracks
@@ -134,14 +138,19 @@ pub fn names(structure: &Structure, names: &Names) -> Vec<String> {
     faults
 }
 
-/// Faults of the blocks of a process: ids that stand twice, links that lead nowhere, steps that do not exist.
+/// Faults of the blocks of a process or a reference page: ids that stand twice, links that lead nowhere, steps that do not exist.
 #[must_use]
 pub fn guidance(structure: &Structure, guidance: &Guidance) -> Vec<String> {
     let id = &guidance.process;
-    let Some(process) = structure.process(id) else {
-        return vec![format!("{id}: no such process")];
-    };
+    let process = structure.process(id);
+    if process.is_some() == structure.references.contains(id) || process.is_some() != guidance.sections.is_empty() {
+        return vec![format!("{id}: neither a process nor a reference page")];
+    }
     let mut faults = Vec::new();
+    let sections: BTreeSet<_> = guidance.sections.iter().map(|section| &section.id).collect();
+    if sections.len() < guidance.sections.len() {
+        faults.push(format!("{id}: a section stands twice"));
+    }
     let mut seen = BTreeSet::new();
     for block in guidance.blocks() {
         if !seen.insert(block.id.to_string()) {
@@ -159,7 +168,11 @@ pub fn guidance(structure: &Structure, guidance: &Guidance) -> Vec<String> {
             faults.push(format!("{id}: resource {} stands twice", resource.id));
         }
     }
-    let steps: BTreeSet<_> = process.steps.iter().map(|step| &step.id).collect();
+    let steps: BTreeSet<_> = process
+        .iter()
+        .flat_map(|process| &process.steps)
+        .map(|step| &step.id)
+        .collect();
     faults.extend(
         guidance
             .steps
@@ -182,14 +195,16 @@ fn leads_somewhere(structure: &Structure, block: &Block) -> bool {
         Some(super::Link::Task(task)) => structure.tasks.contains_key(task),
         Some(super::Link::Process(process)) => structure.process(process).is_some(),
         Some(super::Link::Step(place)) => structure.step(place).is_some(),
+        Some(super::Link::Reference(page)) => structure.references.contains(page),
     }
 }
 
-/// Faults of the words of a process in one language, against its blocks and the words of the first language.
+/// Faults of the words of a page in one language, against its blocks and the words of the first language.
 #[must_use]
 pub fn words(structure: &Structure, guidance: &Guidance, tag: &str, words: &Words, first: &Words) -> Vec<String> {
     let id = &guidance.process;
     let mut wanted = BTreeSet::from(["summary".to_owned()]);
+    wanted.extend(guidance.sections.iter().map(|section| section.id.to_string()));
     wanted.extend(guidance.blocks().iter().map(|block| block.id.to_string()));
     for resource in guidance.resources() {
         wanted.insert(resource.id.to_string());
@@ -230,6 +245,7 @@ fn resolves(structure: &Structure, guidance: &Guidance, piece: &Piece<'_>) -> bo
         Piece::Task(task) => structure.tasks.contains_key(task),
         Piece::Process(process) => structure.process(process).is_some(),
         Piece::Step(place) => structure.step(place).is_some(),
+        Piece::Reference(page) => structure.references.contains(page),
         Piece::Resource(id) => guidance.resources().any(|resource| resource.id == *id),
         Piece::MonthDay(month, day) => (1..=12).contains(month) && (1..=31).contains(day),
         Piece::Text(_) | Piece::Number(_) | Piece::Percent(_) => true,

@@ -1,15 +1,18 @@
-//! The blocks of one process: what stands where, for whom it holds and where it leads, without a word.
+//! The blocks of one page, a process or a reference page: what stands where, for whom it holds and where it leads, without a
+//! word.
 //!
-//! Read from `content/guidance/<process>.json`. Block ids are stable: checklists are answered under them.
+//! Read from `content/guidance/<process>.json` and `content/reference/<page>.json`. Block ids are stable: checklists are answered
+//! under them.
 
 use super::{BlockId, Condition, ProcessId, ResourceId, StepId, TaskId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Everything a process says, by block.
+/// Everything a page says, by block.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Guidance {
-    /// The process.
+    /// The process, or the reference page, whose ids look the same and are never the id of a process.
+    #[serde(alias = "page")]
     pub process: ProcessId,
     /// What it is for.
     #[serde(default)]
@@ -29,6 +32,22 @@ pub struct Guidance {
     /// Where it leads.
     #[serde(default)]
     pub next: Vec<Block>,
+    /// The parts of a reference page; a process has none.
+    #[serde(default)]
+    pub sections: Vec<Section>,
+}
+
+/// A part of a reference page; the word of its id is its heading.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Section {
+    /// Its id within the page.
+    pub id: BlockId,
+    /// What it says.
+    #[serde(default)]
+    pub blocks: Vec<Block>,
+    /// Published links.
+    #[serde(default)]
+    pub resources: Vec<Resource>,
 }
 
 /// What a step says.
@@ -74,6 +93,8 @@ pub enum Link {
     Process(ProcessId),
     /// A step, as `process/step`.
     Step(super::Place),
+    /// A reference page.
+    Reference(ProcessId),
 }
 
 /// A published link.
@@ -95,7 +116,7 @@ pub struct Resource {
 }
 
 impl Guidance {
-    /// Every block, outer before inner, in the order of the page.
+    /// Every block, outer before inner; the steps in the order of their ids.
     #[must_use]
     pub fn blocks(&self) -> Vec<&Block> {
         let mut all = Vec::new();
@@ -110,15 +131,17 @@ impl Guidance {
             &self.key_outcomes,
             &self.next,
         ];
-        for blocks in own.into_iter().chain(steps) {
+        let sections = self.sections.iter().map(|section| &section.blocks);
+        for blocks in own.into_iter().chain(steps).chain(sections) {
             collect(blocks, &mut all);
         }
         all
     }
 
-    /// Every link of the process; one that stands in two steps twice.
+    /// Every link of the page; one that stands in two steps twice.
     pub fn resources(&self) -> impl Iterator<Item = &Resource> {
-        self.steps.values().flat_map(|step| &step.resources)
+        let sections = self.sections.iter().flat_map(|section| &section.resources);
+        self.steps.values().flat_map(|step| &step.resources).chain(sections)
     }
 }
 

@@ -50,9 +50,32 @@ impl Language {
         }
     }
 
+    /// The language a file of the content is written in, such as `words/ja/migration.json` or `names/de.json`; `None` for those
+    /// without words.
+    #[must_use]
+    pub fn of_file(path: &str) -> Option<Self> {
+        path.trim_end_matches(".json").split('/').skip(1).find_map(Self::parse)
+    }
+
     /// The language with exactly this tag.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.tag() == tag)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_belongs_to_its_language_or_to_all() {
+        assert_eq!(
+            Language::of_file("words/zh-Hans/migration.json"),
+            Some(Language::ZhHans)
+        );
+        assert_eq!(Language::of_file("glossary/de.json"), Some(Language::De));
+        assert_eq!(Language::of_file("guidance/migration.json"), None);
+        assert_eq!(Language::of_file("structure.json"), None);
     }
 }

@@ -9,6 +9,7 @@
 pub mod check;
 mod condition;
 mod fact;
+pub mod glossary;
 mod guidance;
 mod ids;
 mod language;
@@ -19,7 +20,8 @@ pub mod words;
 
 pub use condition::Condition;
 pub use fact::Fact;
-pub use guidance::{Block, Guidance, Link, Resource, StepGuidance};
+pub use glossary::{Glossary, Term};
+pub use guidance::{Block, Guidance, Link, Resource, Section, StepGuidance};
 pub use ids::*;
 pub use language::Language;
 pub use names::{Name, Names};

@@ -124,6 +124,12 @@ impl Names {
         self.shown("regions", id.as_str())
     }
 
+    /// A reference page.
+    #[must_use]
+    pub fn reference<'a>(&'a self, id: &'a ProcessId) -> &'a str {
+        self.shown("references", id.as_str())
+    }
+
     /// A track.
     #[must_use]
     pub fn track<'a>(&'a self, id: &'a TrackId) -> &'a str {

@@ -41,6 +41,9 @@ pub struct Structure {
     pub gates: Vec<Gate>,
     /// What should be done before a process; it warns, never locks.
     pub preconditions: Vec<Precondition>,
+    /// Reference pages, in the order in which they are listed.
+    #[serde(default)]
+    pub references: Vec<ProcessId>,
 }
 
 /// A phase and its processes.

@@ -1,4 +1,4 @@
-//! The words of one process in one language, and the placeholders in them.
+//! The words of one page in one language, and the placeholders in them.
 //!
 //! Numbers, shares, dates, tasks and links stand as placeholders, so that equality across languages is exact and each
 //! language formats them its own way. Parsing happens here; formatting is the app's.
@@ -6,7 +6,7 @@
 use super::{Place, ProcessId, ResourceId, TaskId};
 use std::collections::BTreeMap;
 
-/// Texts by block or resource id; `summary` is the sentence under the title.
+/// Texts by block, section or resource id; `summary` is the sentence under the title.
 pub type Words = BTreeMap<String, String>;
 
 /// A piece of a text.
@@ -28,6 +28,8 @@ pub enum Piece<'a> {
     Process(ProcessId),
     /// `{step:process/step}`
     Step(Place),
+    /// `{reference:notes}`: a reference page.
+    Reference(ProcessId),
 }
 
 /// A placeholder that is not one.
@@ -73,6 +75,7 @@ fn placeholder(inside: &str) -> Option<Piece<'static>> {
         "link" => Piece::Resource(ResourceId::parse(value)?),
         "process" => Piece::Process(ProcessId::parse(value)?),
         "step" => Piece::Step(Place::parse(value)?),
+        "reference" => Piece::Reference(ProcessId::parse(value)?),
         _ => return None,
     })
 }

@@ -5,4 +5,5 @@ mod merge;
 mod playbook;
 mod rules;
 mod support;
+mod wording;
 mod workspace;

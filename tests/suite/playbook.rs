@@ -23,16 +23,15 @@ pub fn structure() -> Structure {
     read("structure.json")
 }
 
-fn guidances() -> Vec<Guidance> {
-    let mut names: Vec<_> = fs::read_dir(content().join("guidance"))
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").file_name())
-        .collect();
-    names.sort();
-    names
+/// Every process, then every reference page.
+pub fn guidances() -> Vec<Guidance> {
+    let structure = structure();
+    let processes = structure
+        .processes
         .iter()
-        .map(|name| read(&format!("guidance/{}", name.to_string_lossy())))
-        .collect()
+        .map(|process| format!("guidance/{}.json", process.id));
+    let pages = structure.references.iter().map(|page| format!("reference/{page}.json"));
+    processes.chain(pages).map(|path| read(&path)).collect()
 }
 
 fn no_faults(faults: &[String]) {
@@ -98,7 +97,7 @@ fn everything_has_a_name_in_all_six_languages() {
 fn blocks_stand_once_and_lead_somewhere() {
     let structure = structure();
     let all = guidances();
-    assert!(all.len() >= 3);
+    assert_eq!(all.len(), 16 + 5);
     for guidance in all {
         no_faults(&check::guidance(&structure, &guidance));
     }
@@ -124,48 +123,50 @@ fn every_offered_language_has_the_same_words_with_the_same_placeholders() {
 
 #[test]
 fn no_file_of_the_content_stands_beside_the_lists() {
-    let processes: BTreeSet<String> = structure()
-        .processes
-        .iter()
-        .map(|process| format!("{}.json", process.id))
-        .collect();
-    let offered: BTreeSet<String> = Language::OFFERED
-        .iter()
-        .map(|language| format!("{}.json", language.tag()))
-        .collect();
-    let all: BTreeSet<String> = Language::ALL
-        .iter()
-        .map(|language| format!("{}.json", language.tag()))
-        .collect();
+    let structure = structure();
+    let named = |ids: Vec<String>| -> BTreeSet<String> { ids.into_iter().map(|id| format!("{id}.json")).collect() };
+    let processes = named(
+        structure
+            .processes
+            .iter()
+            .map(|process| process.id.to_string())
+            .collect(),
+    );
+    let pages = named(structure.references.iter().map(ToString::to_string).collect());
+    let offered = named(
+        Language::OFFERED
+            .iter()
+            .map(|language| language.tag().to_owned())
+            .collect(),
+    );
+    let all = named(Language::ALL.iter().map(|language| language.tag().to_owned()).collect());
     let files = |folder: &str| -> BTreeSet<String> {
         let folder = fs::read_dir(content().join(folder)).expect("a folder");
         folder
             .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
             .collect()
     };
-    let written = files("guidance");
-    assert!(written.is_subset(&processes), "{:?}", written.difference(&processes));
+    assert_eq!(files("guidance"), processes);
+    assert_eq!(files("reference"), pages);
     assert_eq!(files("names"), all);
     assert_eq!(files("ui"), offered);
-    assert_eq!(
-        files("words"),
-        Language::OFFERED
-            .iter()
-            .map(|language| language.tag().to_owned())
-            .collect()
-    );
+    assert_eq!(files("glossary"), offered);
+    let words: BTreeSet<String> = processes.union(&pages).cloned().collect();
     for language in Language::OFFERED {
-        assert_eq!(
-            files(&format!("words/{}", language.tag())),
-            written,
-            "{}",
-            language.tag()
-        );
+        assert_eq!(files(&format!("words/{}", language.tag())), words, "{}", language.tag());
     }
-    let top: BTreeSet<String> = ["README.md", "guidance", "names", "structure.json", "ui", "words"]
-        .map(String::from)
-        .into();
-    assert_eq!(files(""), top);
+    assert_eq!(files("words").len(), offered.len());
+    let top = [
+        "README.md",
+        "glossary",
+        "guidance",
+        "names",
+        "reference",
+        "structure.json",
+        "ui",
+        "words",
+    ];
+    assert_eq!(files(""), top.map(String::from).into());
 }
 
 fn ui(language: Language) -> BTreeMap<String, Form> {

@@ -42,10 +42,13 @@ impl Content {
             content.add(folder, "structure.json".to_owned())?;
         }
         content.add_all(folder, "guidance")?;
+        content.add_all(folder, "reference")?;
         for tag in content.offered.clone() {
             content.add(folder, format!("ui/{tag}.json"))?;
-            if folder.join(format!("names/{tag}.json")).is_file() {
-                content.add(folder, format!("names/{tag}.json"))?;
+            for kind in ["names", "glossary"] {
+                if folder.join(format!("{kind}/{tag}.json")).is_file() {
+                    content.add(folder, format!("{kind}/{tag}.json"))?;
+                }
             }
             content.add_all(folder, &format!("words/{tag}"))?;
         }
@@ -56,7 +59,7 @@ impl Content {
     pub fn pack_of<'a>(&self, path: &'a str) -> &'a str {
         match path.split_once('/') {
             Some(("words", rest)) => rest.split('/').next().unwrap_or(COMMON),
-            Some(("names" | "ui", file)) => file.trim_end_matches(".json"),
+            Some(("names" | "ui" | "glossary", file)) => file.trim_end_matches(".json"),
             _ => COMMON,
         }
     }
@@ -151,6 +154,7 @@ mod tests {
         let content = Content::default();
         assert_eq!(content.pack_of("words/zh-Hans/deploy-securely.json"), "zh-Hans");
         assert_eq!(content.pack_of("names/de.json"), "de");
+        assert_eq!(content.pack_of("glossary/de.json"), "de");
         assert_eq!(content.pack_of("guidance/deploy-securely.json"), COMMON);
         assert_eq!(content.pack_of("structure.json"), COMMON);
     }

@@ -15,7 +15,9 @@ pub fn Bar() -> impl IntoView {
         let (href, name) = (route.href(), route.name());
         let here = move || {
             let at = ui.route.with(|route| match route {
-                Route::Process(..) => "playbook",
+                Route::Process(..) | Route::Task(_) | Route::Reference(..) | Route::Glossary | Route::Whole => {
+                    "playbook"
+                }
                 Route::Import | Route::Data | Route::Settings | Route::Playbook => route.name(),
                 _ => "portfolio",
             });

@@ -37,6 +37,11 @@ fn BlockItem(process: ProcessId, engagement: Option<EngagementId>, block: Block,
     let text = words.get(block.id.as_str()).cloned().unwrap_or_default();
     let (id, when) = (engagement.clone(), block.when.clone());
     let answer = Memo::new(move |_| answer_in(ui, id.as_ref(), when.as_ref()));
+    let key = block.id.to_string();
+    let why = move || match answer.get() {
+        Answer::DoesNot(why) => view! { <span class="meta">{why_text(ui, &why)}</span> }.into_any(),
+        _ => ().into_any(),
+    };
     let conditional = block.when.is_some();
     let leaf = block.blocks.is_empty();
     let link = block.link.clone();
@@ -55,7 +60,10 @@ fn BlockItem(process: ProcessId, engagement: Option<EngagementId>, block: Block,
         <li class:cond=conditional>
             {move || match (answer.get(), engagement.clone()) {
                 (Answer::Holds, _) | (_, None) => {
-                    view! { <Prose process=process.clone() text=text.clone()/> {draw()} }.into_any()
+                    view! { <Prose process=process.clone() text=text.clone() key=key.clone()/> {draw()} }.into_any()
+                }
+                (Answer::DoesNot(_), Some(_)) if ui.all_branches.get() => {
+                    view! { <Prose process=process.clone() text=text.clone()/> " " {why} {draw()} }.into_any()
                 }
                 (Answer::DoesNot(why), Some(_)) if leaf => {
                     view! {
@@ -113,6 +121,10 @@ fn BlockLink(link: Link) -> impl IntoView {
         Link::Process(process) => (
             ui.href_at(process, None),
             ui.name(|names| names.process(process).to_owned()),
+        ),
+        Link::Reference(page) => (
+            crate::app::route::Route::Reference(page.clone(), None).href(),
+            ui.name(|names| names.reference(page).to_owned()),
         ),
         Link::Step(place) => {
             let spot = crate::app::route::Spot::Step(place.step.clone());

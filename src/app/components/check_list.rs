@@ -52,6 +52,10 @@ fn CheckItem(process: ProcessId, engagement: EngagementId, block: Block, words: 
                 }
                 .into_any()
             }
+            Answer::DoesNot(why) if ui.all_branches.get() => view! {
+                <p class="fold"><Prose process=process text=text.clone()/> " " <span class="meta">{why_text(ui, &why)}</span></p>
+            }
+            .into_any(),
             Answer::DoesNot(why) => view! {
                 <details class="fold">
                     <summary><span class="meta">{why_text(ui, &why)}</span></summary>
@@ -127,7 +131,7 @@ fn Tick(process: ProcessId, engagement: EngagementId, block: crate::playbook::Bl
     let open = RwSignal::new(false);
     view! {
         <input class="check" type="checkbox" id=id.clone() data-check=block.to_string() prop:checked=move || state.get().0 on:change=toggle/>
-        <label for=id id=anchor><Prose process=process text=text/></label>
+        <label for=id id=anchor><Prose process=process text=text key=block.to_string()/></label>
         <details class="ev" on:toggle=move |_| open.set(true)>
             <summary class="meta">{by_line}</summary>
             {move || open.get().then(|| view! {

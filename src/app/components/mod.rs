@@ -17,4 +17,6 @@ pub mod state_chip;
 pub mod step_panel;
 pub mod task_details;
 pub mod task_row;
+pub mod term;
 pub mod toast;
+pub mod toc;

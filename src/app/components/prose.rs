@@ -1,15 +1,23 @@
 //! A text of the playbook with its placeholders: numbers as the language writes them, tasks, links and steps as links.
 //! Text nodes and links only; no markup ever comes from a text.
 
-use super::icon::Icon;
+use super::{
+    icon::Icon,
+    term::{TermLink, Terms},
+};
 use crate::{
-    app::ui::{Ui, use_ui},
+    app::{
+        route::Route,
+        ui::{Ui, use_ui},
+    },
     playbook::{
-        Guidance, ProcessId, Resource,
+        Glossary, Guidance, ProcessId, Resource,
+        glossary::Part,
         words::{Piece, pieces},
     },
 };
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// Draws a text of a process.
 #[component]
@@ -18,17 +26,37 @@ pub fn Prose(
     process: ProcessId,
     /// The text.
     text: String,
+    /// Its key, where terms of the glossary are linked.
+    #[prop(into, optional)]
+    key: String,
 ) -> impl IntoView {
     let ui = use_ui();
+    let terms = use_context::<Terms>().filter(|_| !key.is_empty());
     move || {
         let guidance = ui.guidance(&process);
+        let mut wanted = terms.map(|terms| terms.of(&key)).unwrap_or_default();
+        let glossary = (!wanted.is_empty()).then(|| ui.glossary()).flatten();
+        let mut drawn = Vec::new();
         match pieces(&text) {
-            Ok(pieces) => pieces
-                .iter()
-                .map(|piece| draw(ui, guidance.as_deref(), &process, piece))
-                .collect::<Vec<AnyView>>(),
-            Err(_) => vec![text.clone().into_any()],
+            Ok(pieces) => pieces.iter().for_each(|piece| match (piece, &glossary) {
+                (Piece::Text(text), Some(glossary)) => with_terms(glossary, text, &mut wanted, &mut drawn),
+                _ => drawn.push(draw(ui, guidance.as_deref(), &process, piece)),
+            }),
+            Err(_) => drawn.push(text.clone().into_any()),
         }
+        drawn
+    }
+}
+
+/// A plain text with the terms that stand here first.
+fn with_terms(glossary: &Glossary, text: &str, wanted: &mut BTreeSet<String>, drawn: &mut Vec<AnyView>) {
+    for part in glossary.parts(text) {
+        drawn.push(match part {
+            Part::Term(text, id) if wanted.remove(id) => {
+                view! { <TermLink term=id.to_owned() text=text.to_owned()/> }.into_any()
+            }
+            Part::Plain(text) | Part::Term(text, _) => text.to_owned().into_any(),
+        });
     }
 }
 
@@ -50,6 +78,10 @@ fn draw(ui: Ui, guidance: Option<&Guidance>, process: &ProcessId, piece: &Piece<
         Piece::Step(place) => {
             let spot = crate::app::route::Spot::Step(place.step.clone());
             view! { <a href=ui.href_at(&place.process, Some(spot))>{speech.names.step(place)}</a> }.into_any()
+        }
+        Piece::Reference(page) => {
+            let href = Route::Reference(page.clone(), None).href();
+            view! { <a href=href>{speech.names.reference(page).to_owned()}</a> }.into_any()
         }
         Piece::Resource(id) => {
             let label = ui

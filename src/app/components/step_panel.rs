@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     app::{
+        route::{Route, Spot},
         ui::{Ui, use_ui},
         words::W,
     },
@@ -180,10 +181,27 @@ fn StepBody(place: Place, step: Step, engagement: Option<EngagementId>) -> impl 
         <div class="side-by">
             <div class="guide">{guide}</div>
             <div class="do">
+                <CopySpot place=place.clone()/>
                 <Tasks place=place step=step engagement=engagement/>
                 {quality}
             </div>
         </div>
+    }
+}
+
+/// Copies the address of a step.
+#[component]
+fn CopySpot(place: Place) -> impl IntoView {
+    let ui = use_ui();
+    let copy = move |_| {
+        let href = ui.href_at(&place.process, Some(Spot::Step(place.step.clone())));
+        crate::browser::page::copy(&crate::browser::page::address_of(&href));
+        ui.tell(ui.word(W::link_copied));
+    };
+    view! {
+        <button class="btn small quiet icon spot" type="button" aria-label=ui.say(W::copy_link_to_step) title=ui.say(W::copy_link_to_step) on:click=copy>
+            <Icon name="copy"/>
+        </button>
     }
 }
 
@@ -283,12 +301,24 @@ fn Tasks(place: Place, step: Step, engagement: Option<EngagementId>) -> impl Int
     .into_any()
 }
 
+/// The number of a task, which leads to every place it stands in.
+#[component]
+pub fn TaskNumber(task: TaskId) -> impl IntoView {
+    let ui = use_ui();
+    let (number, href) = (task.to_string(), Route::Task(task).href());
+    let explained = {
+        let number = number.clone();
+        Signal::derive(move || ui.fill(W::all_places_of_task, &[("task", number.clone())]))
+    };
+    view! { <a class="num" href=href title=explained aria-label=explained>{number}</a> }
+}
+
 /// A task as the playbook has it, without a customer.
 #[component]
 fn PlainTask(place: Place, task: TaskId) -> impl IntoView {
     let ui = use_ui();
     let facts = ui.structure().tasks.get(&task).cloned();
-    let (id, number, anchor) = (task.to_string(), task.to_string(), format!("task-{task}"));
+    let (id, number, anchor) = (task.to_string(), task.clone(), format!("task-{task}"));
     let name = {
         let (task, place) = (task.clone(), place.clone());
         move || ui.name(|names| names.task(&task, Some(&place)).to_owned())
@@ -304,7 +334,7 @@ fn PlainTask(place: Place, task: TaskId) -> impl IntoView {
     });
     view! {
         <li class="task plain" id=anchor data-task=id tabindex="-1">
-            <div><p class="name">{name}</p><p class="line meta"><span class="num">{number}</span>{meta}</p></div>
+            <div><p class="name">{name}</p><p class="line meta"><TaskNumber task=number/>{meta}</p></div>
         </li>
     }
 }

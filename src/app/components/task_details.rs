@@ -1,9 +1,13 @@
 //! What belongs to a task beside its state: the day it was done, owner, due date, comment, and the reason of a state that
 //! wants one.
 
-use super::field::{AreaField, TextField};
+use super::{
+    field::{AreaField, TextField},
+    icon::Icon,
+};
 use crate::{
     app::{
+        route::Route,
         ui::{Ui, use_ui},
         words::W,
     },
@@ -104,7 +108,31 @@ fn Fields(engagement: EngagementId, task: TaskId, facts: Memo<Facts>) -> impl In
             <TextField id=id("due", &task) kind="date" label=Signal::derive(ui.say(W::due)) value=Signal::derive(move || field_day(facts.get().1)) save=due/>
             <TextField id=id("done-on", &task) kind="date" label=Signal::derive(ui.say(W::done_on)) value=Signal::derive(move || field_day(facts.get().2)) save=done/>
             <AreaField id=id("comment", &task) label=Signal::derive(ui.say(W::comment)) value=Signal::derive(move || facts.get().3) save=comment/>
+            <TaskLinks task=task/>
         </div>
+    }
+}
+
+/// Where the task stands in the playbook, and its address here to hand on.
+#[component]
+fn TaskLinks(task: TaskId) -> impl IntoView {
+    let ui = use_ui();
+    let number = task.to_string();
+    let named = move |word: W| {
+        let number = number.clone();
+        Signal::derive(move || ui.fill(word, &[("task", number.clone())]))
+    };
+    let (everywhere, copying) = (named(W::all_places_of_task), named(W::copy_link_to_task));
+    let place = Route::Task(task.clone()).href();
+    let copy = move |_| {
+        crate::browser::page::copy(&crate::browser::page::address_of(&ui.task_href(&task)));
+        ui.tell(ui.word(W::link_copied));
+    };
+    view! {
+        <p class="row">
+            <a href=place>{everywhere}</a>
+            <button class="btn small" type="button" on:click=copy><Icon name="copy"/>{copying}</button>
+        </p>
     }
 }
 

@@ -46,9 +46,11 @@ pub fn Playbook() -> impl IntoView {
         .collect_view();
     view! {
         <Plain>
-            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::playbook))/>
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::playbook))>
+                <div class="row"><a class="btn" href=Route::Whole.href()>{ui.say(W::print_whole)}</a></div>
+            </Head>
             <p class="meta">{counts}</p>
-            <div class="shelf">{phases} {tracks}</div>
+            <div class="shelf">{phases} <ReferencePanel/> {tracks}</div>
         </Plain>
     }
 }
@@ -66,6 +68,33 @@ fn PhasePanel(number: usize, phase: Phase) -> impl IntoView {
         <section class="panel" data-phase=tag>
             <header><h2><span class="num">{number}</span> " " {move || ui.name(|names| names.phase(&id).to_owned())}</h2></header>
             <div class="body"><ul class="lined" role="list">{lines}</ul></div>
+        </section>
+    }
+}
+
+/// What one looks things up in.
+#[component]
+fn ReferencePanel() -> impl IntoView {
+    let ui = use_ui();
+    let pages = ui
+        .structure()
+        .references
+        .clone()
+        .into_iter()
+        .map(|page| {
+            let href = Route::Reference(page.clone(), None).href();
+            view! { <li><a href=href>{move || ui.name(|names| names.reference(&page).to_owned())}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <section class="panel">
+            <header><h2>{ui.say(W::reference)}</h2></header>
+            <div class="body">
+                <ul class="lined" role="list">
+                    <li><a href=Route::Glossary.href()>{ui.say(W::glossary)}</a></li>
+                    {pages}
+                </ul>
+            </div>
         </section>
     }
 }

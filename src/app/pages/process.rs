@@ -11,6 +11,8 @@ use crate::{
             icon::Icon,
             prose::Prose,
             step_panel::StepPanel,
+            term::{TermPop, Terms},
+            toc::{Contents, Line, Neighbours},
         },
         route::{Route, Spot},
         ui::{Ui, use_ui},
@@ -50,19 +52,29 @@ pub fn Work(engagement: EngagementId, process: ProcessId) -> impl IntoView {
         .map(|reason| view! { <p class="banner"><Icon name="none"/><span>{out_of_scope_text(ui, &reason)}</span></p> })
     };
     let filtering = RwSignal::new(false);
+    Terms::provide(ui, &process);
     view! {
         <InEngagement engagement=engagement process=Some(process)>
             <Head crumbs=Signal::derive(crumbs) title=Signal::derive(move || title(ui, &facts.get_value()))>
                 <div class="row">
                     <button class="btn" type="button" aria-expanded=move || filtering.get().to_string() on:click=move |_| filtering.update(|is| *is = !*is)>{ui.say(W::filter)}</button>
+                    <Folding/>
+                    <PrintButton/>
                     <CopyLink/>
                 </div>
             </Head>
             <Summary process=facts.get_value().id/>
             {out}
             <Show when=move || filtering.get()><section class="panel"><div class="body"><FilterBar engagement=id.get_value()/></div></section></Show>
+            <label class="row branches">
+                <input class="check" type="checkbox" id="all-branches" prop:checked=move || ui.all_branches.get() on:change=move |event| ui.all_branches.set(event_target_checked(&event))/>
+                {ui.say(W::show_all_branches)}
+            </label>
             <Gate engagement=id.get_value() process=facts.get_value()/>
+            <ProcessContents engagement=Some(id.get_value()) process=facts.get_value()/>
             <Page engagement=Some(id.get_value()) process=facts.get_value()/>
+            <Neighbours process=facts.get_value().id engagement=Some(id.get_value())/>
+            <TermPop/>
         </InEngagement>
     }
     .into_any()
@@ -76,6 +88,7 @@ pub fn Reading(process: ProcessId) -> impl IntoView {
         return view! { <super::not_found::NotFound/> }.into_any();
     };
     let facts = StoredValue::new(facts);
+    Terms::provide(ui, &process);
     let crumbs = move || -> Crumbs {
         let phase = facts.with_value(|facts| ui.name(|names| names.phase(&facts.phase).to_owned()));
         vec![(ui.word(W::playbook), Some(Route::Playbook.href())), (phase, None)]
@@ -83,10 +96,13 @@ pub fn Reading(process: ProcessId) -> impl IntoView {
     view! {
         <Plain>
             <div class="stack" data-process=process.to_string()>
-                <Head crumbs=Signal::derive(crumbs) title=Signal::derive(move || title(ui, &facts.get_value()))><div class="row"><CopyLink/></div></Head>
+                <Head crumbs=Signal::derive(crumbs) title=Signal::derive(move || title(ui, &facts.get_value()))><div class="row"><Folding/><PrintButton/><CopyLink/></div></Head>
                 <Summary process=process.clone()/>
+                <ProcessContents engagement=None process=facts.get_value()/>
                 <Page engagement=None process=facts.get_value()/>
+                <Neighbours process=process.clone() engagement=None/>
             </div>
+            <TermPop/>
         </Plain>
     }
     .into_any()
@@ -94,6 +110,72 @@ pub fn Reading(process: ProcessId) -> impl IntoView {
 
 fn title(ui: Ui, process: &Process) -> String {
     ui.name(|names| names.process(&process.id).to_owned())
+}
+
+/// A process within the whole playbook.
+#[component]
+pub fn Chapter(process: Process) -> impl IntoView {
+    let ui = use_ui();
+    let (id, shown) = (process.id.clone(), process.clone());
+    view! {
+        <article class="stack chapter" data-process=id.to_string()>
+            <h2 class="chapter-title">{move || title(ui, &shown)}</h2>
+            <Summary process=id.clone()/>
+            <Page engagement=None process=process/>
+        </article>
+    }
+}
+
+/// What the page holds, with links.
+#[component]
+fn ProcessContents(engagement: Option<EngagementId>, process: Process) -> impl IntoView {
+    let ui = use_ui();
+    let part = |id: &'static str, word: W| -> Line { (Spot::Step(id.into()), Signal::derive(ui.say(word))) };
+    let steps = process.steps.iter().map(|step| -> Line {
+        let place = Place {
+            process: process.id.clone(),
+            step: step.id.clone(),
+        };
+        (Spot::Step(step.id.clone()), Signal::derive(move || ui.step(&place)))
+    });
+    let lines = std::iter::once(part(AIMS, W::purpose_and_objectives))
+        .chain(steps)
+        .chain([part(ENDS, W::key_outcomes), part(ONWARD, W::next_steps)])
+        .collect();
+    let open = engagement.is_none() && crate::browser::page::is_wide();
+    let href = move |spot: Spot| {
+        let process = process.id.clone();
+        match &engagement {
+            Some(engagement) => Route::Work(engagement.clone(), process, Some(spot)).href(),
+            None => Route::Process(process, Some(spot)).href(),
+        }
+    };
+    view! { <Contents href=href lines=lines open=open/> }
+}
+
+/// The parts of a page that are no step, as they stand in addresses.
+const AIMS: &str = "purpose";
+const ENDS: &str = "key-outcomes";
+const ONWARD: &str = "next-steps";
+
+/// Folds and unfolds all steps.
+#[component]
+fn Folding() -> impl IntoView {
+    let ui = use_ui();
+    let open = RwSignal::new(true);
+    let toggle = move |_| {
+        open.update(|open| *open = !*open);
+        crate::browser::page::open_all("details.step", open.get_untracked());
+    };
+    let word = move || ui.word(if open.get() { W::fold_all } else { W::unfold_all });
+    view! { <button class="btn" type="button" on:click=toggle>{word}</button> }
+}
+
+/// Prints the page, everything unfolded.
+#[component]
+pub fn PrintButton() -> impl IntoView {
+    let ui = use_ui();
+    view! { <button class="btn" type="button" on:click=move |_| crate::browser::page::print()>{ui.say(W::print_page)}</button> }
 }
 
 /// Copies the address of the page.
@@ -113,7 +195,7 @@ fn Summary(process: ProcessId) -> impl IntoView {
     move || {
         let words = ui.words(&process)?;
         let text = words.get("summary").cloned()?;
-        Some(view! { <p class="lead-text"><Prose process=process.clone() text=text/></p> })
+        Some(view! { <p class="lead-text"><Prose process=process.clone() text=text key="summary"/></p> })
     }
 }
 
@@ -227,7 +309,7 @@ fn Aims(
     let ui = use_ui();
     let open = engagement.is_none();
     view! {
-        <details class="panel aims" open=open>
+        <details class="panel aims" id=Spot::Step(AIMS.into()).anchor() open=open>
             <summary><h2>{ui.say(W::purpose_and_objectives)}</h2><Icon name="down"/></summary>
             <div class="pair body guide">
                 <div><h3>{ui.say(W::purpose)}</h3><Blocks process=process.clone() engagement=engagement.clone() blocks=guidance.purpose.clone() words=words.clone()/></div>
@@ -254,7 +336,7 @@ fn Ends(
             </section>
         })
     };
-    view! { <div class="pair">{panel(W::key_inputs, &guidance.key_inputs)} {panel(W::key_outcomes, &guidance.key_outcomes)}</div> }
+    view! { <div class="pair" id=Spot::Step(ENDS.into()).anchor() tabindex="-1">{panel(W::key_inputs, &guidance.key_inputs)} {panel(W::key_outcomes, &guidance.key_outcomes)}</div> }
 }
 
 /// Where it goes on.
@@ -276,8 +358,8 @@ fn Onward(process: Process, engagement: Option<EngagementId>) -> impl IntoView {
         view! { <a href=href><b>{move || ui.name(|names| names.process(&next).to_owned())}</b><Icon name="right"/></a> }
     }).collect_view();
     view! {
-        <section class="panel" aria-labelledby="next-title">
-            <header><h2 id="next-title">{ui.say(W::next_steps)}</h2></header>
+        <section class="panel" id=Spot::Step(ONWARD.into()).anchor() tabindex="-1">
+            <header><h2>{ui.say(W::next_steps)}</h2></header>
             <div class="body">{text} <div class="goto">{links}</div></div>
         </section>
     }
