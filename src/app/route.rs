@@ -146,6 +146,15 @@ impl Route {
         }
     }
 
+    /// The process or reference page it shows.
+    #[must_use]
+    pub fn page_of_the_playbook(&self) -> Option<&ProcessId> {
+        match self {
+            Self::Work(_, page, _) | Self::Process(page, _) | Self::Reference(page, _) => Some(page),
+            _ => None,
+        }
+    }
+
     /// The step or task it points at.
     #[must_use]
     pub fn spot(&self) -> Option<&Spot> {

@@ -114,8 +114,9 @@ fn listen(ui: Ui, incoming: Incoming) {
         at.set_value(hash.clone());
         page::close_pop();
         ui.today.set(clock::today());
-        ui.route.set(route);
         let returning = back.get_value() && SCROLLED.with_borrow(|all| all.contains_key(&hash));
+        ui.at_once.set(returning);
+        ui.route.set(route);
         back.set_value(false);
         settle(hash, spot, same_page, returning);
     });

@@ -3,6 +3,7 @@
 use super::{
     components::filter::Filter,
     route::{Route, Spot},
+    shelf::Shelf,
     speech::Speech,
     store::Store,
     words::W,
@@ -13,7 +14,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// The handle; cheap to copy.
 #[derive(Clone, Copy)]
@@ -31,15 +32,14 @@ pub struct Ui {
     filter: RwSignal<Filter>,
     speech: RwSignal<Arc<Speech>, LocalStorage>,
     structure: StoredValue<Arc<Structure>>,
-    guidance: RwSignal<BTreeMap<ProcessId, Option<Arc<Guidance>>>>,
-    words: RwSignal<AllWords>,
-    glossaries: RwSignal<BTreeMap<Language, Option<Arc<Glossary>>>>,
+    guidance: Shelf<ProcessId, Guidance>,
+    words: Shelf<(Language, ProcessId), Words>,
+    glossaries: Shelf<Language, Glossary>,
+    /// The page that comes is drawn at once, since it is gone back to and scrolled to where it was.
+    pub at_once: RwSignal<bool>,
     /// Also shows what does not hold for the customer.
     pub all_branches: RwSignal<bool>,
 }
-
-/// The words that were loaded, or are known not to be there.
-type AllWords = BTreeMap<(Language, ProcessId), Option<Arc<Words>>>;
 
 /// The handle of the component that is being set up.
 #[must_use]
@@ -61,9 +61,10 @@ impl Ui {
             filter: RwSignal::new(Filter::default()),
             speech: RwSignal::new_local(Arc::new(speech)),
             structure: StoredValue::new(Arc::new(structure)),
-            guidance: RwSignal::new(BTreeMap::new()),
-            words: RwSignal::new(BTreeMap::new()),
-            glossaries: RwSignal::new(BTreeMap::new()),
+            guidance: Shelf::new(),
+            words: Shelf::new(),
+            glossaries: Shelf::new(),
+            at_once: RwSignal::new(false),
             all_branches: RwSignal::new(false),
         }
     }
@@ -160,19 +161,19 @@ impl Ui {
     /// Shows the app in another language, once all of it is there. Says so when it cannot be had.
     pub fn choose_language(self, language: Language) {
         leptos::task::spawn_local(async move {
-            let open: Vec<ProcessId> = self.words.with_untracked(|words| {
-                let now = self.speech.with_untracked(|speech| speech.language);
-                words
-                    .keys()
-                    .filter(|(language, _)| *language == now)
-                    .map(|(_, process)| process.clone())
-                    .collect()
-            });
-            for process in open {
-                let loaded = load_words(language, &process).await;
-                self.words.update(|words| {
-                    words.insert((language, process), loaded);
+            // On their way together; the page that is open changes at once and whole, others when they are opened.
+            let open = self.route.with_untracked(|route| route.page_of_the_playbook().cloned());
+            let tag = language.tag();
+            let words = open.iter().map(|page| format!("words/{tag}/{page}.json"));
+            let others = ["ui", "names", "glossary"].map(|kind| format!("{kind}/{tag}.json"));
+            for path in words.chain(others) {
+                leptos::task::spawn_local(async move {
+                    let _ = content::load(&path).await;
                 });
+            }
+            if let Some(page) = open {
+                let loaded = load_words(language, &page).await;
+                self.words.put((language, page), loaded);
             }
             match Speech::load(language).await {
                 Ok(speech) => {
@@ -187,69 +188,36 @@ impl Ui {
 
     /// The blocks of a process or a reference page; `None` until they are loaded, and where this edition has none yet.
     #[must_use]
-    pub fn guidance(self, process: &ProcessId) -> Option<Arc<Guidance>> {
-        match self.guidance.with(|all| all.get(process).cloned()) {
-            Some(known) => known,
-            None => {
-                let process = process.clone();
-                let is_process = self
-                    .structure
-                    .with_value(|structure| structure.process(&process).is_some());
-                let folder = if is_process { "guidance" } else { "reference" };
-                leptos::task::spawn_local(async move {
-                    let text = content::load(&format!("{folder}/{process}.json")).await.ok();
-                    let loaded = text.and_then(|text| serde_json::from_str(&text).ok()).map(Arc::new);
-                    self.guidance.update(|all| {
-                        all.insert(process, loaded);
-                    });
-                });
-                None
-            }
-        }
+    pub fn guidance(self, page: &ProcessId) -> Option<Arc<Guidance>> {
+        let is_process = self.structure.with_value(|structure| structure.process(page).is_some());
+        let folder = if is_process { "guidance" } else { "reference" };
+        self.guidance.get(page.clone(), |page| async move {
+            let text = content::load(&format!("{folder}/{page}.json")).await.ok()?;
+            serde_json::from_str(&text).ok()
+        })
     }
 
     /// The words of a process in the chosen language; `None` until they are loaded, and where none are written yet.
     #[must_use]
-    pub fn words(self, process: &ProcessId) -> Option<Arc<Words>> {
-        let key = (self.language(), process.clone());
-        match self.words.with(|all| all.get(&key).cloned()) {
-            Some(known) => known,
-            None => {
-                leptos::task::spawn_local(async move {
-                    let loaded = load_words(key.0, &key.1).await;
-                    self.words.update(|all| {
-                        all.insert(key, loaded);
-                    });
-                });
-                None
-            }
-        }
+    pub fn words(self, page: &ProcessId) -> Option<Arc<Words>> {
+        let key = (self.language(), page.clone());
+        self.words
+            .get(key, |(language, page)| async move { load_words(language, &page).await })
     }
 
     /// The glossary in the chosen language; `None` until it is loaded.
     #[must_use]
     pub fn glossary(self) -> Option<Arc<Glossary>> {
-        let language = self.language();
-        match self.glossaries.with(|all| all.get(&language).cloned()) {
-            Some(known) => known,
-            None => {
-                leptos::task::spawn_local(async move {
-                    let text = content::load(&format!("glossary/{}.json", language.tag())).await.ok();
-                    let loaded = text.and_then(|text| Glossary::parse(&text).ok()).map(Arc::new);
-                    self.glossaries.update(|all| {
-                        all.insert(language, loaded);
-                    });
-                });
-                None
-            }
-        }
+        self.glossaries.get(self.language(), |language| async move {
+            let text = content::load(&format!("glossary/{}.json", language.tag())).await.ok()?;
+            Glossary::parse(&text).ok()
+        })
     }
 
     /// Whether the blocks and words of a process are loaded, or known not to be there.
     #[must_use]
     pub fn is_loaded(self, process: &ProcessId) -> bool {
-        let key = (self.language(), process.clone());
-        self.guidance.with(|all| all.contains_key(process)) && self.words.with(|all| all.contains_key(&key))
+        self.guidance.has(process) && self.words.has(&(self.language(), process.clone()))
     }
 
     /// The address of a task: within the open engagement when there is one, else in the playbook.
@@ -282,9 +250,9 @@ impl Ui {
     }
 }
 
-async fn load_words(language: Language, process: &ProcessId) -> Option<Arc<Words>> {
+async fn load_words(language: Language, process: &ProcessId) -> Option<Words> {
     let text = content::load(&format!("words/{}/{process}.json", language.tag()))
         .await
         .ok()?;
-    serde_json::from_str(&text).ok().map(Arc::new)
+    serde_json::from_str(&text).ok()
 }

@@ -379,6 +379,29 @@ pub fn pasted_outside_fields(event: &web_sys::Event) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
+/// Does something once the next frame has been painted; soon in a page that nobody sees, which paints none.
+pub fn after_frame(act: impl FnOnce() + 'static) {
+    const UNSEEN: u32 = 150;
+    let act = std::rc::Rc::new(std::cell::Cell::new(Some(act)));
+    let again = act.clone();
+    gloo_timers::callback::Timeout::new(UNSEEN, move || {
+        if let Some(act) = again.take() {
+            act();
+        }
+    })
+    .forget();
+    let painted = wasm_bindgen::closure::Closure::once_into_js(move || {
+        after_paint(move || {
+            if let Some(act) = act.take() {
+                act();
+            }
+        });
+    });
+    if let Some(window) = window() {
+        let _ = window.request_animation_frame(painted.unchecked_ref());
+    }
+}
+
 /// Runs when the next frame has been drawn.
 pub fn after_paint(act: impl FnOnce() + 'static) {
     gloo_timers::callback::Timeout::new(0, act).forget();
@@ -386,10 +409,12 @@ pub fn after_paint(act: impl FnOnce() + 'static) {
 
 /// Scrolls to an element as soon as it is there; gives up after two seconds.
 pub fn show_when_there(id: String) {
-    fn attempt(id: String, left: u32) {
-        if left > 0 && !show(&id) {
-            gloo_timers::callback::Timeout::new(50, move || attempt(id, left - 1)).forget();
+    /// A slow machine draws a long page in some seconds; who has gone elsewhere meanwhile is not called back.
+    const ATTEMPTS: u32 = 200;
+    fn attempt(id: String, from: String, left: u32) {
+        if left > 0 && hash() == from && !show(&id) {
+            gloo_timers::callback::Timeout::new(50, move || attempt(id, from, left - 1)).forget();
         }
     }
-    attempt(id, 40);
+    attempt(id, hash(), ATTEMPTS);
 }

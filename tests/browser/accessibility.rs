@@ -32,7 +32,7 @@ const fn place(hash: &'static str, shows: &'static str) -> Place {
 }
 
 /// Every kind of page, with engagements in the storage.
-const PLACES: [Place; 17] = [
+const PLACES: [Place; 23] = [
     place("#/", "main table tbody tr"),
     place("#/new", "#customer-name"),
     Place {
@@ -70,6 +70,16 @@ const PLACES: [Place; 17] = [
     },
     place("#/playbook", "main [data-phase]"),
     place("#/playbook/p/conduct-customer-kickoff", "main li.task.plain"),
+    Place {
+        hash: "#/playbook/p/enable-services",
+        clicks: &["main .lead-text .term"],
+        shows: "#term-pop",
+    },
+    place("#/playbook/r/entitlement-status", "main [data-section] li"),
+    place("#/playbook/r/tracks", "main [data-section] li"),
+    place("#/playbook/glossary", "main [data-term]"),
+    place("#/playbook/t/3278", "main li[data-step]"),
+    place("#/playbook/t/99999", "main h1"),
     place("#/data", "#trash [data-engagement]"),
     Place {
         hash: "#/data",
@@ -282,6 +292,14 @@ async fn at_320_pixels_no_page_scrolls_sideways_in_any_language() -> Result {
             )
             .await?;
         }
+        for hash in crate::reading::pages()? {
+            app.go(&hash).await?;
+            app.there("main .guide li").await?;
+            app.evaluate("document.querySelectorAll('details').forEach((part) => part.open = true)")
+                .await?;
+            note_overflow(&app, &format!("{language} {hash}"), &mut found).await?;
+        }
+        app.go("#/import").await?;
         for (file, shows) in [(&good, "#preview"), (&bad, "#import-error")] {
             app.offer(file).await?;
             app.there(shows).await?;

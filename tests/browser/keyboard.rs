@@ -44,7 +44,7 @@ async fn an_engagement_is_begun_and_a_task_ticked_without_a_mouse() -> Result {
     app.at("work").await?;
     app.until(FOCUS_ON_HEADING).await?;
     app.there("#check-3616").await?;
-    app.tab_to("#check-3616", 120).await?;
+    app.tab_to("#check-3616", 200).await?;
     app.press(&[key::SPACE]).await?;
     app.until("document.querySelector('#check-3616').checked").await?;
     app.save_state("saved").await?;

@@ -10,6 +10,7 @@ mod files;
 mod journey;
 mod keyboard;
 mod language;
+mod reading;
 mod support;
 mod tabs;
 mod updates;

@@ -99,7 +99,7 @@ type Places = BTreeMap<String, Vec<(Option<String>, String)>>;
 
 #[test]
 fn every_published_link_stands_in_its_step_or_is_named_there() {
-    let places: Places = serde_json::from_str(&text("tests/fixtures/resource_places.json")).expect("the fixture");
+    let places: Places = serde_json::from_str(&text("tests/suite/resource_places.json")).expect("the fixture");
     assert!(places.values().map(Vec::len).sum::<usize>() > 100);
     for guidance in guidances() {
         let Some(places) = places.get(guidance.process.as_str()) else {

@@ -5,6 +5,7 @@
 
 mod edits;
 mod loads;
+mod reading;
 mod report;
 mod statistics;
 mod weight;
@@ -53,6 +54,7 @@ async fn measure(workspace: &Workspace) -> Result<Measured> {
     let visitor = edits::open(&browser, &server, &fixtures).await?;
     let edits = edits::measure(&visitor, EDITS, 1.0).await?;
     let slow = edits::measure(&visitor, EDITS, 4.0).await?;
+    let reading = reading::measure(workspace, &visitor).await?;
     browser.close().await?;
 
     // Last, since compressing takes both processors for a while; each file once.
@@ -75,6 +77,7 @@ async fn measure(workspace: &Workspace) -> Result<Measured> {
         empty: empties,
         edits,
         slow,
+        reading,
     })
 }
 

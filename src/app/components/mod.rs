@@ -20,3 +20,4 @@ pub mod task_row;
 pub mod term;
 pub mod toast;
 pub mod toc;
+pub mod turn;

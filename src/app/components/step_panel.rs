@@ -22,7 +22,19 @@ use std::sync::Arc;
 
 /// One step, with a customer or without.
 #[component]
-pub fn StepPanel(number: usize, place: Place, step: Step, engagement: Option<EngagementId>) -> impl IntoView {
+pub fn StepPanel(
+    /// Its number on the page, from 1.
+    number: usize,
+    /// Where it stands.
+    place: Place,
+    /// The step.
+    step: Step,
+    /// The customer's engagement.
+    engagement: Option<EngagementId>,
+    /// Whether it is its turn to be drawn below its head.
+    #[prop(into)]
+    drawn: Signal<bool>,
+) -> impl IntoView {
     let ui = use_ui();
     let progress = {
         let (id, place, structure) = (engagement.clone(), place.clone(), ui.structure());
@@ -102,7 +114,7 @@ pub fn StepPanel(number: usize, place: Place, step: Step, engagement: Option<Eng
                 <span class="meta">{status}</span>
                 <Icon name="down"/>
             </summary>
-            <StepBody place=place step=step engagement=engagement/>
+            {move || drawn.get().then(|| view! { <StepBody place=place.clone() step=step.clone() engagement=engagement.clone()/> })}
         </details>
     }
 }

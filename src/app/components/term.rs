@@ -55,7 +55,9 @@ impl Terms {
     /// The terms that are linked in the text with this key.
     #[must_use]
     pub fn of(self, key: &str) -> BTreeSet<String> {
-        self.places.with(|all| all.get(key).cloned().unwrap_or_default())
+        // A page that links no terms finds what the page before it provided.
+        let found = self.places.try_with(|all| all.get(key).cloned());
+        found.flatten().unwrap_or_default()
     }
 
     fn show(self, term: &str, event: &web_sys::Event, pinned: bool) {

@@ -13,6 +13,7 @@ use crate::{
             step_panel::StepPanel,
             term::{TermPop, Terms},
             toc::{Contents, Line, Neighbours},
+            turn::turns,
         },
         route::{Route, Spot},
         ui::{Ui, use_ui},
@@ -261,6 +262,9 @@ fn Gate(engagement: EngagementId, process: Process) -> impl IntoView {
 #[component]
 fn Page(engagement: Option<EngagementId>, process: Process) -> impl IntoView {
     let ui = use_ui();
+    // The first screen first: title and heads at once, then one step after the other.
+    let all = process.steps.len();
+    let turn = turns(ui, all + 1);
     let steps = process
         .steps
         .iter()
@@ -270,23 +274,28 @@ fn Page(engagement: Option<EngagementId>, process: Process) -> impl IntoView {
                 process: process.id.clone(),
                 step: step.id.clone(),
             };
-            view! { <StepPanel number=index + 1 place=place step=step.clone() engagement=engagement.clone()/> }
+            let drawn = Memo::new(move |_| turn.get() > index);
+            view! { <StepPanel number=index + 1 place=place step=step.clone() engagement=engagement.clone() drawn=drawn/> }
         })
         .collect_view();
+    let last = Memo::new(move |_| turn.get() > all);
     let written = {
         let id = process.id.clone();
         move || Some((ui.guidance(&id)?, ui.words(&id)?))
     };
     let aims = {
         let (written, id, engagement) = (written.clone(), process.id.clone(), engagement.clone());
+        let drawn = Memo::new(move |_| turn.get() > 0);
         move || {
-            written().map(|(guidance, words)| view! { <Aims process=id.clone() engagement=engagement.clone() guidance=guidance words=words/> })
+            let (guidance, words) = drawn.get().then(&written).flatten()?;
+            Some(view! { <Aims process=id.clone() engagement=engagement.clone() guidance=guidance words=words/> })
         }
     };
     let ends = {
         let (id, engagement) = (process.id.clone(), engagement.clone());
         move || {
-            written().map(|(guidance, words)| view! { <Ends process=id.clone() engagement=engagement.clone() guidance=guidance words=words/> })
+            let (guidance, words) = last.get().then(&written).flatten()?;
+            Some(view! { <Ends process=id.clone() engagement=engagement.clone() guidance=guidance words=words/> })
         }
     };
     view! {

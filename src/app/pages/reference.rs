@@ -11,6 +11,7 @@ use crate::{
             prose::{Prose, Resources},
             term::{TermPop, Terms},
             toc::Contents,
+            turn::turns,
         },
         route::{Route, Spot},
         ui::use_ui,
@@ -58,6 +59,7 @@ fn spot(section: &Section) -> Option<Spot> {
 
 #[component]
 fn Body(guidance: Arc<Guidance>, words: Arc<Words>) -> impl IntoView {
+    let ui = use_ui();
     let page = guidance.process.clone();
     let word = {
         let words = words.clone();
@@ -75,16 +77,22 @@ fn Body(guidance: Arc<Guidance>, words: Arc<Words>) -> impl IntoView {
         let page = page.clone();
         move |spot: Spot| Route::Reference(page.clone(), Some(spot)).href()
     };
-    let sections = guidance.sections.iter().map(|section| {
+    let turn = turns(ui, guidance.sections.len());
+    let sections = guidance.sections.iter().enumerate().map(|(index, section)| {
+        let drawn = Memo::new(move |_| turn.get() > index);
         let anchor = spot(section).map(|spot| spot.anchor());
-        let resources = section.resources.clone();
+        let (page, words, blocks, resources) = (page.clone(), words.clone(), section.blocks.clone(), section.resources.clone());
+        let inside = move || drawn.get().then(|| {
+            let resources = resources.clone();
+            view! {
+                <Blocks process=page.clone() engagement=None blocks=blocks.clone() words=words.clone()/>
+                {(!resources.is_empty()).then(|| view! { <ul class="res" role="list"><Resources process=page.clone() resources=resources/></ul> })}
+            }
+        });
         view! {
             <section class="panel" id=anchor tabindex="-1" data-section=section.id.to_string()>
                 <header><h2>{word(section.id.as_str())}</h2></header>
-                <div class="body guide">
-                    <Blocks process=page.clone() engagement=None blocks=section.blocks.clone() words=words.clone()/>
-                    {(!resources.is_empty()).then(|| view! { <ul class="res" role="list"><Resources process=page.clone() resources=resources/></ul> })}
-                </div>
+                <div class="body guide">{inside}</div>
             </section>
         }
     }).collect_view();

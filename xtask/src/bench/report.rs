@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use super::edits::{ENGAGEMENTS, Edits, three};
 use super::loads::{Load, Loads};
+use super::reading::Reading;
 use super::statistics::percentile;
 use super::weight::{self, Weight};
 
@@ -34,6 +35,8 @@ pub struct Measured {
     pub edits: Edits,
     /// Edits at a quarter of it.
     pub slow: Edits,
+    /// Pages and languages.
+    pub reading: Reading,
 }
 
 /// A line of the table: what, how much, and the target with whether it is reached.
@@ -59,7 +62,7 @@ impl Measured {
         writeln!(out, "{}\n", self.circumstances)?;
         writeln!(out, "| | measured | target | |\n| --- | --- | --- | --- |")?;
         let rows = self.start().into_iter().chain(self.edits());
-        for Row(what, measured, target) in rows.chain(self.whole()) {
+        for Row(what, measured, target) in rows.chain(self.reading()).chain(self.whole()) {
             let (target, reached) = match target {
                 Some((target, true)) => (target, "ok"),
                 Some((target, false)) => (target, "**missed**"),
@@ -138,15 +141,41 @@ impl Measured {
         ]
     }
 
+    fn reading(&self) -> [Row; 3] {
+        let reading = &self.reading;
+        let below = |values: &[f64], limit: f64| percentile(values, 95.0) < limit;
+        [
+            Row(
+                "Opening a process, to the frame with its head, 4 × slower",
+                three(&reading.opened),
+                Some(("p95 < 100 ms", below(&reading.opened, 100.0))),
+            ),
+            Row(
+                "Changing the language on a process page",
+                three(&reading.switched),
+                Some(("p95 < 200 ms", below(&reading.switched, 200.0))),
+            ),
+            Row(
+                "The same when its files are fetched first",
+                three(&reading.fetched),
+                Some(("p95 < 200 ms", below(&reading.fetched, 200.0))),
+            ),
+        ]
+    }
+
     fn whole(&self) -> [Row; 2] {
         let (count, offline) = self.offline;
         [
             Row(
                 "Everything for offline use, brotli",
                 format!("{} in {count} files", weights(offline)),
-                None,
+                Some(("≤ 1.2 MB", offline.brotli <= 1_200_000)),
             ),
-            Row("Single file, brotli", weights(self.single), None),
+            Row(
+                "Single file, brotli",
+                weights(self.single),
+                Some(("raw < 2.5 MB", self.single.raw < 2_500_000)),
+            ),
         ]
     }
 }
