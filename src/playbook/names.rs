@@ -3,16 +3,47 @@
 //! Read from `content/names/<language>.json`. A name of ours is marked as such wherever it shows.
 
 use super::{MotionId, PhaseId, Place, ProcessId, RegionId, RoleId, ServiceId, TaskId, TaskState, TrackId};
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+use std::{collections::BTreeMap, fmt};
 
 /// Names by section and id.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Names {
     /// The language, as a tag.
     pub language: String,
-    #[serde(flatten)]
     sections: BTreeMap<String, BTreeMap<String, Name>>,
+}
+
+/// Read by hand, since `#[serde(flatten)]` reads everything twice, and this is on the way to the first screen.
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members)
+    }
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Names;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a language and sections of names")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Names, A::Error> {
+        let mut names = Names::default();
+        while let Some(member) = map.next_key::<String>()? {
+            if member == "language" {
+                names.language = map.next_value()?;
+            } else {
+                names.sections.insert(member, map.next_value()?);
+            }
+        }
+        Ok(names)
+    }
 }
 
 /// One name.

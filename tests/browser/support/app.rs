@@ -187,11 +187,11 @@ impl App {
         Ok(())
     }
 
-    /// Waits until the words of a process are drawn; they come after the page.
+    /// Waits until the words of a process are drawn; they come after the page, step by step.
     async fn guidance_is_there(&self, process: &str) -> Result {
         let drawn = format!(
             "document.querySelector('[data-process={}]') !== null
-                && [...document.querySelectorAll('.step .guide')].every((guide) => guide.childElementCount > 0)",
+                && [...document.querySelectorAll('.step')].every((step) => step.querySelector('.guide')?.childElementCount > 0)",
             quoted(process)
         );
         self.until(&drawn).await?;
