@@ -135,6 +135,15 @@ impl Ui {
         self.speech.with(|speech| speech.locale.list(&names))
     }
 
+    /// Names in a row, as in a line of facts: a, b, c.
+    #[must_use]
+    pub fn row(self, names: &[String]) -> String {
+        names.join(match self.language() {
+            Language::Ja | Language::ZhHans => "、",
+            _ => ", ",
+        })
+    }
+
     /// A civil date with its year.
     #[must_use]
     pub fn day(self, day: NaiveDate) -> String {

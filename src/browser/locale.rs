@@ -60,13 +60,23 @@ impl Locale {
         Intl::NumberFormat::new(&self.tags(), &options(pairs)).format()
     }
 
-    fn list_format(tag: &str) -> JsValue {
+    /// An object of `Intl` that js-sys does not know.
+    fn intl(&self, class: &str, pairs: &[(&str, &str)]) -> JsValue {
         let intl = Reflect::get(&js_sys::global(), &"Intl".into()).unwrap_or_default();
-        let class = Reflect::get(&intl, &"ListFormat".into()).unwrap_or_default();
+        let class = Reflect::get(&intl, &class.into()).unwrap_or_default();
+        let arguments = Array::of2(&JsValue::from_str(&self.tag), &options(pairs));
         class
             .dyn_ref::<Function>()
-            .and_then(|class| Reflect::construct(class, &Array::of1(&JsValue::from_str(tag))).ok())
+            .and_then(|class| Reflect::construct(class, &arguments).ok())
             .unwrap_or_default()
+    }
+
+    /// The name of a language, in this one.
+    #[must_use]
+    pub fn language(&self, tag: &str) -> Option<String> {
+        let names = self.intl("DisplayNames", &[("type", "language")]);
+        let of = Reflect::get(&names, &"of".into()).ok()?.dyn_into::<Function>().ok()?;
+        of.call1(&names, &tag.into()).ok()?.as_string()
     }
 
     /// The language tag.
@@ -161,7 +171,7 @@ impl Locale {
     #[must_use]
     pub fn list(&self, parts: &[String]) -> String {
         let array: Array = parts.iter().map(|part| JsValue::from_str(part)).collect();
-        let list = self.list.get_or_init(|| Self::list_format(&self.tag));
+        let list = self.list.get_or_init(|| self.intl("ListFormat", &[]));
         Reflect::get(list, &"format".into())
             .ok()
             .and_then(|format| format.dyn_into::<Function>().ok())

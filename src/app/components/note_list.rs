@@ -105,10 +105,10 @@ fn check(ui: Ui, words: &str) -> Result<(), String> {
 }
 
 /// The language of a note, when it is another than the app's.
-fn foreign(ui: Ui, note: &Note) -> Option<&'static str> {
-    Language::parse(&note.language)
-        .filter(|language| *language != ui.language())
-        .map(Language::own_name)
+fn foreign(ui: Ui, note: &Note) -> Option<String> {
+    let language = Language::parse(&note.language).filter(|language| *language != ui.language())?;
+    let named = ui.speech().locale.language(language.tag());
+    Some(named.unwrap_or_else(|| language.own_name().to_owned()))
 }
 
 #[component]
@@ -124,7 +124,7 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
             if !note.author.is_empty() {
                 parts.push(note.author.clone());
             }
-            parts.extend(foreign(ui, &note).map(|name| ui.fill(W::written_in, &[("language", name.to_owned())])));
+            parts.extend(foreign(ui, &note).map(|name| ui.fill(W::written_in, &[("language", name)])));
             parts.join(" · ")
         }
     };

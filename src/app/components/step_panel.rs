@@ -129,23 +129,17 @@ fn meta_line(ui: Ui, step: &Step) -> String {
         .map(|role| ui.name(|names| names.role_short(role).to_owned()))
         .collect();
     if !roles.is_empty() {
-        parts.push(roles.join(", "));
+        parts.push(ui.row(&roles));
     }
-    parts.push(
-        step.applies_to
-            .iter()
-            .map(|service| ui.service(service))
-            .collect::<Vec<_>>()
-            .join(", "),
-    );
+    let services: Vec<String> = step.applies_to.iter().map(|service| ui.service(service)).collect();
+    parts.push(ui.row(&services));
     if !step.motions.is_empty() {
-        parts.push(
-            step.motions
-                .iter()
-                .map(|id| ui.name(|names| names.motion(id).to_owned()))
-                .collect::<Vec<_>>()
-                .join(", "),
-        );
+        let motions: Vec<String> = step
+            .motions
+            .iter()
+            .map(|id| ui.name(|names| names.motion(id).to_owned()))
+            .collect();
+        parts.push(ui.row(&motions));
     }
     parts.join(" · ")
 }
@@ -341,7 +335,7 @@ fn PlainTask(place: Place, task: TaskId) -> impl IntoView {
         view! {
             <span class="tag" class:must=must>{move || ui.name(|names| names.requirement(requirement).to_owned())}</span>
             <span>{move || ui.name(|names| names.role_short(&role).to_owned())}</span>
-            <span class="wrap">{move || services.iter().map(|service| ui.service(service)).collect::<Vec<_>>().join(", ")}</span>
+            <span class="wrap">{move || ui.row(&services.iter().map(|service| ui.service(service)).collect::<Vec<_>>())}</span>
         }
     });
     view! {

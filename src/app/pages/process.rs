@@ -302,8 +302,7 @@ fn Page(engagement: Option<EngagementId>, process: Process) -> impl IntoView {
         {aims}
         {steps}
         {ends}
-        <Onward process=process.clone() engagement=engagement/>
-        <History process=process/>
+        {move || last.get().then(|| view! { <Onward process=process.clone() engagement=engagement.clone()/> <History process=process.clone()/> })}
     }
 }
 
@@ -385,7 +384,7 @@ fn History(process: Process) -> impl IntoView {
         let only = revision.only_in.clone();
         let only = move || (!only.is_empty()).then(|| {
             let names: Vec<String> = only.iter().map(|tag| crate::playbook::Language::parse(tag).map_or(tag.clone(), |one| one.own_name().to_owned())).collect();
-            format!(" ({})", names.join(", "))
+            format!(" ({})", ui.row(&names))
         });
         let (date, change) = (revision.date.clone(), revision.change.clone());
         view! { <li><time>{move || day(&date)}</time> " " {move || ui.name(|names| names.change(&change).to_owned())}{only}</li> }
