@@ -13,7 +13,7 @@ pub use condition::{Answer, Question, Why, answer};
 pub use missing::{Missing, missing};
 pub use next::{NextTask, Reason, next_tasks};
 pub use progress::{
-    ProcessState, Progress, current_phase, of_engagement, of_phase, of_process, of_step, process_state,
+    ProcessState, Progress, current_phase, of_engagement, of_phase, of_process, of_step, process_state, standing,
 };
 pub use scope::{OutOfScope, keys, keys_at, phase_scope, process_scope, step_scope, task_scope};
 pub use tick::{Position, TickPlan, position, tick, untick};

@@ -171,10 +171,16 @@ pub enum ProcessState {
 /// How a process stands.
 #[must_use]
 pub fn process_state(structure: &Structure, engagement: &Engagement, process: &Process) -> ProcessState {
-    if process_scope(structure, engagement, process).is_err() {
-        return ProcessState::OutOfScope;
-    }
+    standing(structure, engagement, process).0
+}
+
+/// How a process stands, and its progress.
+#[must_use]
+pub fn standing(structure: &Structure, engagement: &Engagement, process: &Process) -> (ProcessState, Progress) {
     let progress = of_process(structure, engagement, process);
+    if process_scope(structure, engagement, process).is_err() {
+        return (ProcessState::OutOfScope, progress);
+    }
     let states: Vec<TaskState> = places(process)
         .flat_map(|place| {
             let step = structure.step(&place);
@@ -187,7 +193,7 @@ pub fn process_state(structure: &Structure, engagement: &Engagement, process: &P
         })
         .collect();
     let begun = states.iter().any(|state| *state != TaskState::NotStarted);
-    if states.iter().any(|state| state.group() == StateGroup::Blocked) {
+    let state = if states.iter().any(|state| state.group() == StateGroup::Blocked) {
         ProcessState::Blocked
     } else if progress.mandatory + progress.optional > 0 && progress.is_settled() && begun {
         ProcessState::Settled
@@ -195,7 +201,8 @@ pub fn process_state(structure: &Structure, engagement: &Engagement, process: &P
         ProcessState::InProgress
     } else {
         ProcessState::Open
-    }
+    };
+    (state, progress)
 }
 
 /// The places of a process in order.

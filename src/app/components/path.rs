@@ -237,10 +237,7 @@ fn Stop(
         Memo::new(move |_| {
             ui.store.with(&id, |one| {
                 let (one, process) = (one?, structure.process(&process)?);
-                Some((
-                    rules::process_state(&structure, one, process),
-                    rules::of_process(&structure, one, process),
-                ))
+                Some(rules::standing(&structure, one, process))
             })
         })
     };

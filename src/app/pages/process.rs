@@ -154,6 +154,9 @@ fn ProcessContents(engagement: Option<EngagementId>, process: Process) -> impl I
     view! { <Contents href=href lines=lines open=open/> }
 }
 
+/// So many steps have room on a first screen.
+const FIRST_STEPS: usize = 4;
+
 /// The parts of a page that are no step, as they stand in addresses.
 const AIMS: &str = "purpose";
 const ENDS: &str = "key-outcomes";
@@ -265,6 +268,7 @@ fn Page(engagement: Option<EngagementId>, process: Process) -> impl IntoView {
     // The first screen first: title and heads at once, then one step after the other.
     let all = process.steps.len();
     let turn = turns(ui, all + 1);
+    let below = Memo::new(move |_| turn.get() > 0);
     let steps = process
         .steps
         .iter()
@@ -275,7 +279,16 @@ fn Page(engagement: Option<EngagementId>, process: Process) -> impl IntoView {
                 step: step.id.clone(),
             };
             let drawn = Memo::new(move |_| turn.get() > index);
-            view! { <StepPanel number=index + 1 place=place step=step.clone() engagement=engagement.clone() drawn=drawn/> }
+            let (step, engagement) = (step.clone(), engagement.clone());
+            let panel = move || {
+                view! { <StepPanel number=index + 1 place=place.clone() step=step.clone() engagement=engagement.clone() drawn=drawn/> }
+            };
+            // Below the first screen even the heads come a frame later.
+            if index < FIRST_STEPS {
+                panel().into_any()
+            } else {
+                (move || below.get().then(&panel)).into_any()
+            }
         })
         .collect_view();
     let last = Memo::new(move |_| turn.get() > all);
