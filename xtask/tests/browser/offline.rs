@@ -24,13 +24,20 @@ fn version(files: &Files) -> String {
 }
 
 /// Looks for a new version now, as the browser does on its next visit, and waits until it is installed or given up.
+///
+/// Asked again and again, never by an event: a worker that is given up says so while it is still the one being installed,
+/// and no further event would come.
 async fn look(browser: &Browser) -> Result<()> {
-    let update = "void (await (async () => {
+    let update = "void (async () => {
+        globalThis.looked = undefined;
         const registration = await navigator.serviceWorker.ready;
         await registration.update().catch(() => {});
-        while (registration.installing) await new Promise((next) => registration.installing.onstatechange = next);
-    })())";
+        globalThis.looked = registration;
+    })()";
     browser.evaluate(update).await?;
+    browser
+        .until("globalThis.looked && looked.installing?.state !== 'installing'")
+        .await?;
     Ok(())
 }
 
