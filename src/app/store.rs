@@ -238,12 +238,7 @@ impl Store {
     /// Writes under a new replica from now on: after a freeze, or when the name changed.
     pub fn sign(self) {
         let author = self.author.get_untracked();
-        let language = prefs::get_text("ep.language");
-        let language = if language.is_empty() {
-            crate::browser::shell::start_language()
-        } else {
-            language
-        };
+        let language = crate::browser::shell::chosen_language();
         self.change(|workspace| workspace.sign(&author, &language));
         self.replica_changed.notify();
     }

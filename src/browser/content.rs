@@ -4,13 +4,12 @@
 //! One key per content file, `ep.p.<path>`: version, checksum, text.
 
 use super::{prefs, shell, storage};
-use crate::{playbook::Language, workspace::KeyValue};
+use crate::{
+    playbook::Language,
+    workspace::{PLAYBOOK_KEYS, keep_playbook},
+};
+use std::cell::RefCell;
 use wasm_bindgen::JsValue;
-
-const PREFIX: &str = "ep.p.";
-
-/// How much of the storage the playbook may take, in UTF-16 units.
-const MOST: usize = 900_000;
 
 /// The text of a content file. A copy in localStorage is used when it is whole and of this version.
 ///
@@ -21,12 +20,12 @@ pub async fn load(path: &str) -> Result<String, JsValue> {
         return Ok(text);
     }
     let text = shell::asset(path).await?;
-    keep(path.to_owned(), text.clone());
+    keep(path.to_owned(), &text);
     Ok(text)
 }
 
 fn kept(path: &str) -> Option<String> {
-    let value = prefs::get_text(&format!("{PREFIX}{path}"));
+    let value = prefs::get_text(&format!("{PLAYBOOK_KEYS}{path}"));
     let mut lines = value.splitn(3, '\n');
     let (version, sum, text) = (lines.next()?, lines.next()?, lines.next()?);
     (version == shell::version() && sum == checksum(text)).then(|| text.to_owned())
@@ -37,39 +36,24 @@ fn checksum(text: &str) -> String {
     format!("{:08x}", crc32fast::hash(text.as_bytes()))
 }
 
-/// Keeps a copy when the page has nothing else to do; a full storage is no harm, the bundle is the second copy.
-fn keep(path: String, text: String) {
-    gloo_timers::callback::Timeout::new(1500, move || {
-        let value = format!("{}\n{}\n{text}", shell::version(), checksum(&text));
-        if make_room(&path, units(&value)) {
-            prefs::set_text(&format!("{PREFIX}{path}"), &value);
-        }
-    })
-    .forget();
+thread_local! {
+    /// Files that wait to be kept, as they will stand in the storage.
+    static WAITING: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
-fn units(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
-/// Makes room for a file among the playbook's: what is written in other languages goes. Returns whether there is room.
-fn make_room(path: &str, needed: usize) -> bool {
-    let mut store = storage::open_store();
-    let ours = |name: &String| name.strip_prefix(PREFIX).is_some_and(|kept| kept != path);
-    let names = store.keys().unwrap_or_default().into_iter().filter(ours);
-    let kept: Vec<(String, usize)> = names
-        .map(|name| {
-            let size = store.get(&name).ok().flatten().map_or(0, |text| units(&text));
-            (name, size)
+/// Keeps a copy when the page has nothing else to do, with those that were loaded about then; a full storage is no harm, the
+/// bundle is the second copy.
+fn keep(path: String, text: &str) {
+    let value = format!("{}\n{}\n{text}", shell::version(), checksum(text));
+    let waiting = WAITING.with_borrow_mut(|waiting| {
+        waiting.push((path, value));
+        waiting.len()
+    });
+    if waiting == 1 {
+        gloo_timers::callback::Timeout::new(1500, || {
+            let language = Language::parse(&shell::chosen_language());
+            keep_playbook(&mut storage::open_store(), &WAITING.take(), language);
         })
-        .collect();
-    let mut taken: usize = kept.iter().map(|(_, size)| size).sum();
-    let language = Language::of_file(path).or_else(|| Language::parse(&shell::start_language()));
-    for (name, size) in kept {
-        let written_in = Language::of_file(&name[PREFIX.len()..]);
-        if taken + needed > MOST && written_in.is_some() && written_in != language && store.remove(&name).is_ok() {
-            taken -= size;
-        }
+        .forget();
     }
-    taken + needed <= MOST
 }

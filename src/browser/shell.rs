@@ -36,6 +36,13 @@ pub fn start_language() -> String {
     LANGUAGE.with(JsValue::as_string).unwrap_or_default()
 }
 
+/// The language in use: the chosen one, or the one to start in.
+#[must_use]
+pub fn chosen_language() -> String {
+    let chosen = super::prefs::get_text("ep.language");
+    if chosen.is_empty() { start_language() } else { chosen }
+}
+
 /// The version of this build.
 #[must_use]
 pub fn version() -> String {

@@ -20,6 +20,7 @@ mod keeper;
 mod keys;
 mod notice;
 mod own;
+mod playbook_share;
 mod quarantine;
 mod reading;
 mod removing;
@@ -33,7 +34,8 @@ mod values;
 pub use keeper::Kept;
 pub use notice::{Notice, Outcome, Refusal, SaveState};
 pub use own::LARGEST_PART;
-pub use room::{ENGAGEMENTS, Kind, LIMIT, Room};
+pub use playbook_share::{PLAYBOOK_KEYS, keep_playbook};
+pub use room::{ENGAGEMENTS, Kind, LIMIT, PLAYBOOK, Room};
 pub use store::{KeyValue, Memory, StoreError};
 pub use trash::{KEPT as KEPT_IN_TRASH, Trashed};
 

@@ -14,6 +14,9 @@ pub const LIMIT: usize = 5_242_879;
 /// The engagements' share of it: at 80 % the data page warns, at 95 % new ones are refused.
 pub const ENGAGEMENTS: usize = 3_400_000;
 
+/// The playbook's share: copies of the content that was opened.
+pub const PLAYBOOK: usize = 900_000;
+
 /// What a key is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {

@@ -6,5 +6,6 @@ mod faults;
 mod imports;
 mod model;
 mod newer;
+mod playbook_share;
 mod tabs;
 mod trash;
