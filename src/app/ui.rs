@@ -162,6 +162,12 @@ impl Ui {
         self.speech.with(|speech| speech.locale.number(number as f64))
     }
 
+    /// Hands the whole address of a place of the app to the clipboard, and says so.
+    pub fn copy_link(self, hash: &str) {
+        page::copy(&page::address_of(hash));
+        self.tell(self.word(W::link_copied));
+    }
+
     /// Says what just happened.
     pub fn tell(self, text: String) {
         self.toast.set(Some(text));

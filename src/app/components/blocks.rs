@@ -38,10 +38,6 @@ fn BlockItem(process: ProcessId, engagement: Option<EngagementId>, block: Block,
     let (id, when) = (engagement.clone(), block.when.clone());
     let answer = Memo::new(move |_| answer_in(ui, id.as_ref(), when.as_ref()));
     let key = block.id.to_string();
-    let why = move || match answer.get() {
-        Answer::DoesNot(why) => view! { <span class="meta">{why_text(ui, &why)}</span> }.into_any(),
-        _ => ().into_any(),
-    };
     let conditional = block.when.is_some();
     let leaf = block.blocks.is_empty();
     let link = block.link.clone();
@@ -62,8 +58,14 @@ fn BlockItem(process: ProcessId, engagement: Option<EngagementId>, block: Block,
                 (Answer::Holds, _) | (_, None) => {
                     view! { <Prose process=process.clone() text=text.clone() key=key.clone()/> {draw()} }.into_any()
                 }
-                (Answer::DoesNot(_), Some(_)) if ui.all_branches.get() => {
-                    view! { <Prose process=process.clone() text=text.clone()/> " " {why} {draw()} }.into_any()
+                (Answer::DoesNot(why), Some(_)) if ui.all_branches.get() => {
+                    view! {
+                        <Prose process=process.clone() text=text.clone()/>
+                        " "
+                        <span class="meta">{why_text(ui, &why)}</span>
+                        {draw()}
+                    }
+                    .into_any()
                 }
                 (Answer::DoesNot(why), Some(_)) if leaf => {
                     view! {

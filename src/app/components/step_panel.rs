@@ -200,9 +200,7 @@ fn StepBody(place: Place, step: Step, engagement: Option<EngagementId>) -> impl 
 fn CopySpot(place: Place) -> impl IntoView {
     let ui = use_ui();
     let copy = move |_| {
-        let href = ui.href_at(&place.process, Some(Spot::Step(place.step.clone())));
-        crate::browser::page::copy(&crate::browser::page::address_of(&href));
-        ui.tell(ui.word(W::link_copied));
+        ui.copy_link(&ui.href_at(&place.process, Some(Spot::Step(place.step.clone()))));
     };
     view! {
         <button class="btn small quiet icon spot" type="button" aria-label=ui.say(W::copy_link_to_step) title=ui.say(W::copy_link_to_step) on:click=copy>

@@ -124,10 +124,7 @@ fn TaskLinks(task: TaskId) -> impl IntoView {
     };
     let (everywhere, copying) = (named(W::all_places_of_task), named(W::copy_link_to_task));
     let place = Route::Task(task.clone()).href();
-    let copy = move |_| {
-        crate::browser::page::copy(&crate::browser::page::address_of(&ui.task_href(&task)));
-        ui.tell(ui.word(W::link_copied));
-    };
+    let copy = move |_| ui.copy_link(&ui.task_href(&task));
     view! {
         <p class="row">
             <a href=place>{everywhere}</a>

@@ -186,10 +186,7 @@ pub fn PrintButton() -> impl IntoView {
 #[component]
 pub fn CopyLink() -> impl IntoView {
     let ui = use_ui();
-    let copy = move |_| {
-        crate::browser::page::copy(&crate::browser::page::address());
-        ui.tell(ui.word(W::link_copied));
-    };
+    let copy = move |_| ui.copy_link(&crate::browser::page::hash());
     view! { <button class="btn icon" type="button" aria-label=ui.say(W::copy_link) title=ui.say(W::copy_link) on:click=copy><Icon name="copy"/></button> }
 }
 

@@ -1,6 +1,6 @@
 //! T29, T30: storage that is cleared under an open tab, on purpose or not, and texts that somebody else wrote.
 
-use super::model::{Faulty, Ledger, Origin, View, edit, keep_often, opened, tab};
+use super::model::{Faulty, Ledger, Origin, View, edit, keep_often, opened, tab, write};
 use crate::support::contoso;
 use engagement_playbook::{
     engagement::Change,
@@ -65,13 +65,7 @@ fn t29_so_is_what_snapshots_had_already() {
     for locks in [true, false] {
         let store = Faulty::default();
         let mut workspace = Workspace::open(store.clone(), tab(locks), 1_000);
-        edit(
-            &mut workspace,
-            &contoso(),
-            &named("Contoso"),
-            2_000,
-            &mut Ledger::default(),
-        );
+        write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
         keep_often(&mut workspace, 5_000, 4, &[]);
         assert_eq!(
             store.texts().keys().any(|key| key.starts_with("ep.j.")),
@@ -82,13 +76,7 @@ fn t29_so_is_what_snapshots_had_already() {
         workspace.hear(60_000);
         assert_eq!(customer(&store, &contoso()).as_deref(), Some("Contoso"));
         clear(&store);
-        edit(
-            &mut workspace,
-            &contoso(),
-            &Change::SetSeats(Some(5)),
-            61_000,
-            &mut Ledger::default(),
-        );
+        write(&mut workspace, &contoso(), &Change::SetSeats(Some(5)), 61_000);
         assert_eq!(
             customer(&store, &contoso()).as_deref(),
             Some("Contoso"),
@@ -102,7 +90,7 @@ fn t29_erased_on_purpose_stays_erased_in_every_tab() {
     let origin = Rc::new(RefCell::new(Origin::default()));
     let views = [View::new(&origin, 0), View::new(&origin, 1)];
     let [mut mine, mut theirs] = views.clone().map(|view| Workspace::open(view, tab(true), 1_000));
-    edit(&mut mine, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    write(&mut mine, &contoso(), &named("Contoso"), 2_000);
     edit(
         &mut theirs,
         &"fabrikam".into(),
@@ -132,13 +120,7 @@ fn t29_erased_on_purpose_stays_erased_in_every_tab() {
     assert_ne!(theirs.replica(), replica, "it goes on under a new replica");
     let left: Vec<String> = origin.borrow().after(origin.borrow().log.len()).into_keys().collect();
     assert_eq!(left, ["ep.erased"]);
-    edit(
-        &mut theirs,
-        &contoso(),
-        &named("Contoso again"),
-        6_000,
-        &mut Ledger::default(),
-    );
+    write(&mut theirs, &contoso(), &named("Contoso again"), 6_000);
     views[0].deliver(usize::MAX, 0);
     mine.hear(7_000);
     assert_eq!(mine.get(&contoso()).map(|one| one.customer()), Some("Contoso again"));
@@ -149,13 +131,7 @@ fn t29_an_edit_after_an_unheard_erasure_meets_an_empty_workspace() {
     let store = Faulty::default();
     let mut mine = Workspace::open(store.clone(), tab(true), 1_000);
     let mut theirs = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut theirs,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut theirs, &contoso(), &named("Contoso"), 2_000);
     assert_eq!(mine.erase_all(3_000), Ok(()));
     assert!(theirs.apply(&contoso(), &[named("Contoso AG")], 4_000).is_err());
     assert_eq!(store.texts().into_keys().collect::<Vec<_>>(), ["ep.erased"]);
@@ -183,13 +159,7 @@ fn t30_a_foreign_text_under_our_journal_is_put_aside_and_ours_written_again() {
     for foreign in ["garbage".to_owned(), seal(0, "{}"), String::new()] {
         let store = Faulty::default();
         let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-        edit(
-            &mut workspace,
-            &contoso(),
-            &named("Contoso"),
-            2_000,
-            &mut Ledger::default(),
-        );
+        write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
         let key = format!("ep.j.{}", workspace.replica());
         store.put(&key, Some(&foreign));
         workspace.hear(3_000);
@@ -205,13 +175,7 @@ fn t30_a_foreign_text_under_our_journal_is_put_aside_and_ours_written_again() {
         assert_eq!(told, &key);
         assert_eq!(store.texts()[kept_as], foreign);
         store.put(&key, Some(&foreign));
-        edit(
-            &mut workspace,
-            &contoso(),
-            &Change::SetSeats(Some(5)),
-            4_000,
-            &mut Ledger::default(),
-        );
+        write(&mut workspace, &contoso(), &Change::SetSeats(Some(5)), 4_000);
         assert_eq!(
             opened(store.texts()).get(&contoso()),
             workspace.get(&contoso()),
@@ -224,22 +188,10 @@ fn t30_a_foreign_text_under_our_journal_is_put_aside_and_ours_written_again() {
 fn t30_an_old_snapshot_that_is_put_back_is_not_taken_for_truth() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     keep_often(&mut workspace, 5_000, 4, &[]);
     let old = store.texts()["ep.e.contoso"].clone();
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso AG"),
-        100_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso AG"), 100_000);
     keep_often(&mut workspace, 110_000, 12, &[]);
     store.put("ep.e.contoso", Some(&old));
     workspace.hear(300_000);
@@ -261,13 +213,7 @@ fn t30_an_old_snapshot_that_is_put_back_is_not_taken_for_truth() {
 fn t30_nonsense_in_the_eraser_erases_nothing() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     for nonsense in ["1", "true", "", "ep 1 7 2 00000000\n{}"] {
         store.put("ep.erased", Some(nonsense));
         workspace.hear(3_000);
@@ -291,13 +237,7 @@ fn keys_that_are_not_ours_are_never_touched() {
     ];
     keys.iter().for_each(|key| store.put(key, Some("as it was")));
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     keep_often(&mut workspace, 5_000, 4, &[]);
     assert_eq!(workspace.trash(&contoso(), 60_000), Ok(()));
     assert!(

@@ -1,7 +1,7 @@
 //! T06: a stored value is cut off at any byte, any bit of it flips. It is found, put aside byte for byte and named; the
 //! journals are joined, and everything else opens.
 
-use super::model::{Faulty, Ledger, Texts, edit, keep_often, opened, tab};
+use super::model::{Faulty, Ledger, Texts, edit, keep_often, opened, tab, write};
 use crate::support::{contoso, draw_from_the_start};
 use engagement_playbook::{
     engagement::{Change, stamp::ReplicaId},
@@ -100,7 +100,7 @@ fn stored() -> (Faulty, [ReplicaId; 2]) {
     let each = |workspace: &mut Workspace<Faulty>, change: Change, now| {
         [contoso(), fabrikam()]
             .iter()
-            .for_each(|id| edit(workspace, id, &change, now, &mut Ledger::default()));
+            .for_each(|id| write(workspace, id, &change, now));
     };
     each(&mut first, named("customer"), 2_000);
     keep_often(&mut first, 5_000, 4, &[]);
@@ -223,23 +223,16 @@ fn t06_what_was_adopted_is_not_adopted_over_later_work() {
             .iter()
             .any(|notice| matches!(notice, Notice::Adopted(ids) if ids.contains(&contoso())))
     );
-    edit(
-        &mut first,
-        &contoso(),
-        &Change::SetSeats(Some(300)),
-        80_000,
-        &mut Ledger::default(),
-    );
+    write(&mut first, &contoso(), &Change::SetSeats(Some(300)), 80_000);
     for _ in 0..2 {
         let mut next = Workspace::open(store.clone(), tab(true), 90_000);
         assert_eq!(next.get(&contoso()).and_then(|one| one.seats()), Some(300));
         assert!(next.get(&contoso()).is_some_and(|one| one.conflicts().is_empty()));
-        edit(
+        write(
             &mut next,
             &contoso(),
             &Change::SetTenant("contoso.de".to_owned()),
             91_000,
-            &mut Ledger::default(),
         );
     }
 }

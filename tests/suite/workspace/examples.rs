@@ -1,6 +1,6 @@
 //! How it reads when nothing goes wrong, and what is refused.
 
-use super::model::{Faulty, Ledger, Origin, View, edit, keep_often, opened, tab};
+use super::model::{Faulty, Ledger, Origin, View, edit, keep_often, opened, tab, write};
 use crate::support::{contoso, draw};
 use engagement_playbook::{
     engagement::{Change, FaultKind, LONGEST_TEXT},
@@ -43,7 +43,7 @@ fn what_was_done_is_there_at_the_next_start() {
 fn opening_alone_writes_nothing() {
     let store = Faulty::default();
     let mut first = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut first, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    write(&mut first, &contoso(), &named("Contoso"), 2_000);
     let before = store.texts();
     let mut second = Workspace::open(store.clone(), tab(true), 3_000);
     second.hear(4_000);
@@ -55,7 +55,7 @@ fn two_tabs_hear_of_each_other() {
     let origin = Rc::new(RefCell::new(Origin::default()));
     let views = [View::new(&origin, 0), View::new(&origin, 1)];
     let [mut mine, mut theirs] = views.clone().map(|view| Workspace::open(view, tab(true), 1_000));
-    edit(&mut mine, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    write(&mut mine, &contoso(), &named("Contoso"), 2_000);
     assert!(theirs.hear(3_000).is_empty(), "it has not arrived yet");
     let keys = views[1].deliver(usize::MAX, 0);
     let heard: Vec<EngagementId> = keys.iter().flat_map(|key| theirs.hear_of(key, 3_000)).collect();
@@ -68,22 +68,10 @@ fn two_tabs_hear_of_each_other() {
 fn a_name_that_changes_signs_later_edits_only() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     let first = workspace.replica();
     workspace.sign("Grace", "ja");
-    edit(
-        &mut workspace,
-        &contoso(),
-        &Change::SetSeats(Some(5)),
-        3_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &Change::SetSeats(Some(5)), 3_000);
     let vector = opened(store.texts())
         .get(&contoso())
         .map(|one| one.vector().clone())
@@ -99,13 +87,7 @@ fn a_name_that_changes_signs_later_edits_only() {
 fn several_changes_are_done_as_one_or_not_at_all() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     let (before, texts) = (workspace.get(&contoso()).cloned(), store.texts());
     let long = Change::SetComment("994".into(), "x".repeat(LONGEST_TEXT + 1));
     let refused = workspace.apply(&contoso(), &[named("Fabrikam"), long], 3_000);
@@ -128,13 +110,7 @@ fn a_name_of_any_length_can_sign() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
     workspace.sign(&"é".repeat(LONGEST_TEXT), &"x".repeat(1_000));
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     assert_eq!(names(&opened(store.texts())), ["Contoso"]);
 }
 
@@ -171,13 +147,7 @@ fn the_keeper_turns_journals_into_one_snapshot() {
     store.put("ep.language", Some("de"));
     store.put("ep.something.new", Some("of a later version"));
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     assert!(workspace.backlog() > 0);
     let mut now = 3_000;
     let mut passes = 0;
@@ -193,13 +163,7 @@ fn the_keeper_turns_journals_into_one_snapshot() {
     );
     assert_eq!(workspace.backlog(), 0);
     assert_eq!(opened(store.texts()).get(&contoso()), workspace.get(&contoso()));
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Fabrikam"),
-        now,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Fabrikam"), now);
     assert_eq!(
         names(&opened(store.texts())),
         ["Fabrikam"],
@@ -211,13 +175,7 @@ fn the_keeper_turns_journals_into_one_snapshot() {
 fn t09_a_journal_stays_until_a_snapshot_has_had_it_for_ten_seconds() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     let key = format!("ep.j.{}", workspace.replica());
     workspace.keep(3_000, &[]);
     assert_eq!(workspace.keep(3_000 + SETTLED, &[]).written, 1);
@@ -225,13 +183,7 @@ fn t09_a_journal_stays_until_a_snapshot_has_had_it_for_ten_seconds() {
     assert!(store.texts().contains_key(&key));
     // Another keeper writes the same snapshot: the ten seconds begin anew.
     let mut other = Workspace::open(store.clone(), tab(true), 3_000);
-    edit(
-        &mut other,
-        &contoso(),
-        &Change::SetSeats(Some(5)),
-        4_000,
-        &mut Ledger::default(),
-    );
+    write(&mut other, &contoso(), &Change::SetSeats(Some(5)), 4_000);
     other.keep(5_000, &[]);
     assert_eq!(other.keep(5_000 + SETTLED, &[]).written, 1);
     workspace.hear(3_000 + 2 * SETTLED);
@@ -246,17 +198,11 @@ fn t09_a_tab_that_was_taken_for_dead_loses_nothing() {
     let mut alive = Workspace::open(store.clone(), tab(true), 1_000);
     let mut keeper = Workspace::open(store.clone(), tab(true), 1_000);
     let key = format!("ep.j.{}", alive.replica());
-    edit(&mut alive, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    write(&mut alive, &contoso(), &named("Contoso"), 2_000);
     for now in [3_000, 13_000, 22_000] {
         keeper.keep(now, &[alive.replica()]);
     }
-    edit(
-        &mut alive,
-        &contoso(),
-        &named("Contoso AG"),
-        22_500,
-        &mut Ledger::default(),
-    );
+    write(&mut alive, &contoso(), &named("Contoso AG"), 22_500);
     keeper.keep(23_500, &[alive.replica()]);
     assert!(
         store.texts().contains_key(&key),
@@ -272,13 +218,7 @@ fn t09_a_tab_that_was_taken_for_dead_loses_nothing() {
         !store.texts().contains_key(&key),
         "the snapshot has it: nothing was lost, nothing is written again"
     );
-    edit(
-        &mut alive,
-        &contoso(),
-        &named("Contoso Ltd"),
-        85_000,
-        &mut Ledger::default(),
-    );
+    write(&mut alive, &contoso(), &named("Contoso Ltd"), 85_000);
     assert_eq!(opened(store.texts()).get(&contoso()), alive.get(&contoso()));
     assert!(alive.take_notices().is_empty());
 }
@@ -288,16 +228,10 @@ fn t09_what_changed_since_it_was_absorbed_stays_another_ten_seconds() {
     let store = Faulty::default();
     let mut alive = Workspace::open(store.clone(), tab(true), 1_000);
     let mut keeper = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut alive, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    write(&mut alive, &contoso(), &named("Contoso"), 2_000);
     keep_often(&mut keeper, 3_000, 2, &[]);
     keeper.keep(70_000, &[alive.replica()]);
-    edit(
-        &mut alive,
-        &contoso(),
-        &named("Contoso AG"),
-        75_000,
-        &mut Ledger::default(),
-    );
+    write(&mut alive, &contoso(), &named("Contoso AG"), 75_000);
     for (now, removed) in [(80_000, 0), (89_999, 0), (90_000, 1)] {
         assert_eq!(keeper.keep(now, &[alive.replica()]).removed, removed, "{now}");
     }
@@ -309,7 +243,7 @@ fn t09_what_a_keeper_has_not_heard_of_yet_it_does_not_overwrite() {
     let store = Faulty::default();
     let mut second = Workspace::open(store.clone(), tab(true), 1_000);
     let mut first = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(&mut first, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    write(&mut first, &contoso(), &named("Contoso"), 2_000);
     keep_often(&mut first, 3_000, 4, &[]);
     assert_eq!(store.texts().into_keys().collect::<Vec<_>>(), ["ep.e.contoso"]);
     drop(first);
@@ -328,7 +262,7 @@ fn t09_what_a_keeper_has_not_heard_of_yet_it_does_not_overwrite() {
 fn snapshots_are_not_written_at_every_edit() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 0);
-    edit(&mut workspace, &contoso(), &named("Contoso"), 0, &mut Ledger::default());
+    write(&mut workspace, &contoso(), &named("Contoso"), 0);
     workspace.keep(0, &[]);
     let mut written = 0;
     for second in 10..610 {
@@ -350,13 +284,7 @@ fn room_is_counted_in_the_browsers_units() {
     store.put("other", Some("é😀"));
     let mut workspace = Workspace::open(store, tab(true), 1_000);
     assert_eq!(workspace.room().of(Kind::Other), 5 + 3);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     assert!(workspace.room().of(Kind::Journals) > 100);
     assert_eq!(workspace.room().of(Kind::Engagements), 0);
 }
@@ -388,13 +316,7 @@ fn new_engagements_are_refused_when_their_share_is_used_and_edits_go_on() {
 #[test]
 fn without_a_storage_it_works_in_memory() {
     let mut workspace = Workspace::open(Memory::default(), tab(false), 1_000);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     workspace.keep(20_000, &[]);
     assert_eq!(names(&workspace), ["Contoso"]);
     assert_ne!(draw(), workspace.replica());
@@ -405,23 +327,11 @@ fn what_is_heard_while_something_else_is_done_is_told_afterwards() {
     let store = Faulty::default();
     let mut mine = Workspace::open(store.clone(), tab(true), 1_000);
     let mut theirs = Workspace::open(store, tab(true), 1_000);
-    edit(
-        &mut theirs,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut theirs, &contoso(), &named("Contoso"), 2_000);
     mine.keep(3_000, &[]);
     assert_eq!(mine.take_changed().into_iter().collect::<Vec<_>>(), [contoso()]);
     assert!(mine.take_changed().is_empty());
-    edit(
-        &mut theirs,
-        &contoso(),
-        &named("Contoso AG"),
-        4_000,
-        &mut Ledger::default(),
-    );
+    write(&mut theirs, &contoso(), &named("Contoso AG"), 4_000);
     mine.keep(5_000, &[]);
     assert!(mine.hear(6_000).contains(&contoso()), "or with the next hearing");
 }

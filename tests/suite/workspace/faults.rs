@@ -1,6 +1,6 @@
 //! T04, T05: the storage is full, or a call fails or answers wrongly, at every single call of a day's work.
 
-use super::model::{Fault, Faulty, Ledger, Plan, edit, from_a_file, opened, tab};
+use super::model::{Fault, Faulty, Ledger, Plan, edit, from_a_file, opened, tab, write};
 use crate::support::{contoso, draw_from_the_start};
 use engagement_playbook::{
     engagement::Change,
@@ -201,33 +201,15 @@ fn t05_a_write_that_throws_was_done_all_the_same() {
     days_with(Fault::Stale, true);
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     store.plan(Some(Plan {
         fault: Fault::Stale,
         first: 0,
         always: false,
         writes: true,
     }));
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso AG"),
-        3_000,
-        &mut Ledger::default(),
-    );
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso Ltd"),
-        4_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso AG"), 3_000);
+    write(&mut workspace, &contoso(), &named("Contoso Ltd"), 4_000);
     assert!(
         workspace.take_notices().is_empty(),
         "our own text is not taken for somebody else's"

@@ -1,6 +1,6 @@
 //! Whole engagements that come in at once: all or none.
 
-use super::model::{Fault, Faulty, Ledger, Plan, edit, from_a_file, keep_often, opened, tab};
+use super::model::{Fault, Faulty, Ledger, Plan, edit, from_a_file, keep_often, opened, tab, write};
 use crate::support::contoso;
 use engagement_playbook::{
     engagement::{Change, Engagement},
@@ -52,13 +52,7 @@ fn t04_an_import_that_fails_at_any_write_leaves_nothing_behind() {
     for first in 0..3 {
         let store = Faulty::default();
         let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-        edit(
-            &mut workspace,
-            &contoso(),
-            &named("Contoso"),
-            2_000,
-            &mut Ledger::default(),
-        );
+        write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
         let before = store.texts();
         store.plan(Some(Plan {
             fault: Fault::Throws(StoreError::Full),
@@ -126,13 +120,7 @@ fn what_will_not_fit_is_refused_before_anything_is_written() {
 fn an_import_brings_an_engagement_back_from_the_trash() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     let file: Vec<Engagement> = workspace.engagements().cloned().collect();
     assert_eq!(workspace.trash(&contoso(), 3_000), Ok(()));
     assert_eq!(workspace.engagements().count(), 0);
@@ -147,13 +135,7 @@ fn an_import_brings_an_engagement_back_from_the_trash() {
 fn t23_a_twin_in_a_file_makes_the_tab_draw_a_new_replica() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     let mut twin = workspace.get(&contoso()).cloned().expect("just made");
     let by = crate::support::by(workspace.replica(), 3_000);
     twin.apply(&Change::SetSeats(Some(9)), &by);

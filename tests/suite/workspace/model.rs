@@ -363,6 +363,11 @@ impl Ledger {
     }
 }
 
+/// As `edit`, for a test that looks by itself at what became of it.
+pub fn write<S: KeyValue>(workspace: &mut Workspace<S>, id: &EngagementId, change: &Change, now: i64) {
+    edit(workspace, id, change, now, &mut Ledger::default());
+}
+
 /// Does one change in a tab, through `create` where there is no such engagement yet, and enters it in the ledger.
 pub fn edit<S: KeyValue>(
     workspace: &mut Workspace<S>,

@@ -1,6 +1,6 @@
 //! T12, T13: a value of a newer schema. The older app only reads from then on, and every byte stays as it is.
 
-use super::model::{Faulty, Ledger, edit, opened, tab};
+use super::model::{Faulty, opened, tab, write};
 use crate::support::contoso;
 use engagement_playbook::{
     engagement::Change,
@@ -63,12 +63,11 @@ fn t12_a_newer_value_under_an_open_tab_makes_it_read_only() {
     ] {
         let store = Faulty::default();
         let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-        edit(
+        write(
             &mut workspace,
             &contoso(),
             &Change::SetCustomer("Contoso".to_owned()),
             2_000,
-            &mut Ledger::default(),
         );
         store.put(key, Some(&newer(by)));
         store.put("ep.e.damaged", Some("no envelope"));
@@ -97,12 +96,11 @@ fn t12_what_could_not_be_saved_before_is_not_written_either() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
     store.refuse(|_| true);
-    edit(
+    write(
         &mut workspace,
         &contoso(),
         &Change::SetCustomer("Contoso".to_owned()),
         2_000,
-        &mut Ledger::default(),
     );
     store.refuse(|_| false);
     store.put("ep.e.new", Some(&newer(1)));
@@ -121,12 +119,11 @@ fn t12_what_could_not_be_saved_before_is_not_written_either() {
 fn t13_a_newer_value_at_the_start_is_left_alone() {
     let store = Faulty::default();
     let mut before = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
+    write(
         &mut before,
         &contoso(),
         &Change::SetCustomer("Contoso".to_owned()),
         2_000,
-        &mut Ledger::default(),
     );
     store.put("ep.e.fabrikam", Some(&newer(1)));
     store.put("ep.e.damaged", Some("no envelope"));

@@ -1,6 +1,6 @@
 //! The trash: local, 30 days, and an edit it does not know of brings the engagement back.
 
-use super::model::{Faulty, Ledger, Origin, View, edit, from_a_file, keep_often, opened, tab};
+use super::model::{Faulty, Ledger, Origin, View, edit, from_a_file, keep_often, opened, tab, write};
 use crate::support::contoso;
 use engagement_playbook::{
     engagement::Change,
@@ -16,13 +16,7 @@ fn named(name: &str) -> Change {
 fn what_is_in_the_trash_is_not_in_the_list_and_comes_back_whole() {
     let store = Faulty::default();
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut workspace,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut workspace, &contoso(), &named("Contoso"), 2_000);
     let before = workspace.get(&contoso()).cloned();
     assert_eq!(workspace.trash(&contoso(), 3_000), Ok(()));
     for workspace in [&workspace, &opened(store.texts())] {
@@ -43,17 +37,11 @@ fn t26_an_edit_that_the_trash_has_not_seen_brings_the_engagement_back() {
     let origin = Rc::new(RefCell::new(Origin::default()));
     let views = [View::new(&origin, 0), View::new(&origin, 1)];
     let [mut mine, mut theirs] = views.clone().map(|view| Workspace::open(view, tab(true), 1_000));
-    edit(&mut mine, &contoso(), &named("Contoso"), 2_000, &mut Ledger::default());
+    write(&mut mine, &contoso(), &named("Contoso"), 2_000);
     views[1].deliver(usize::MAX, 0);
     theirs.hear(2_500);
     assert_eq!(mine.trash(&contoso(), 3_000), Ok(()));
-    edit(
-        &mut theirs,
-        &contoso(),
-        &Change::SetSeats(Some(5)),
-        3_000,
-        &mut Ledger::default(),
-    );
+    write(&mut theirs, &contoso(), &Change::SetSeats(Some(5)), 3_000);
     for (view, workspace) in views.iter().zip([&mut mine, &mut theirs]) {
         view.deliver(usize::MAX, 0);
         workspace.hear(4_000);
@@ -76,13 +64,7 @@ fn t26_an_edit_that_the_trash_has_not_seen_brings_the_engagement_back() {
 fn after_30_days_it_is_gone_and_a_tab_that_slept_does_not_bring_it_back() {
     let store = Faulty::default();
     let mut asleep = Workspace::open(store.clone(), tab(true), 1_000);
-    edit(
-        &mut asleep,
-        &contoso(),
-        &named("Contoso"),
-        2_000,
-        &mut Ledger::default(),
-    );
+    write(&mut asleep, &contoso(), &named("Contoso"), 2_000);
     edit(
         &mut asleep,
         &"fabrikam".into(),

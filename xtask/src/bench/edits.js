@@ -2,13 +2,7 @@
 // Gives for each edit, in milliseconds from the click: the journal written; "Saved" in the bar when all effects have run;
 // the next frame painted. `null` where it did not happen.
 async (times, ids) => {
-  const task = () => new Promise((done) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => done(performance.now());
-    channel.port2.postMessage(null);
-  });
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
-  const rest = (time) => new Promise((done) => setTimeout(done, time));
+  const { task, frame, rest } = bench;
   const edits = [];
   for (let i = 0; i < times; i++) {
     const box = document.getElementById(ids[i % ids.length]);

@@ -15,6 +15,15 @@
     bench.files = performance.getEntriesByType("resource").map((entry) => entry.name);
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-ready"] });
 
+  // What the scripts of the bench wait for: a task after those that wait now, the next frame, some time.
+  bench.task = () => new Promise((done) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => done(performance.now());
+    channel.port2.postMessage(null);
+  });
+  bench.frame = () => new Promise((done) => requestAnimationFrame(done));
+  bench.rest = (time) => new Promise((done) => setTimeout(done, time));
+
   // When the last write of a journal has returned.
   const write = Storage.prototype.setItem;
   Storage.prototype.setItem = function setItem(key, value) {

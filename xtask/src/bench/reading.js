@@ -1,13 +1,7 @@
 // Opens pages and changes the language. Arguments: what to do ("open" or "speak"), and with which pages or languages.
 // Gives for each, in milliseconds: until the next frame is painted that shows it.
 async (what, which) => {
-  const task = () => new Promise((done) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => done(performance.now());
-    channel.port2.postMessage(null);
-  });
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
-  const rest = (time) => new Promise((done) => setTimeout(done, time));
+  const { task, frame, rest } = bench;
   const shown = async (holds) => {
     for (let i = 0; i < 600; i++) {
       await frame();

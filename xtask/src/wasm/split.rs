@@ -60,10 +60,10 @@ pub fn cut(module: &[u8], folder: &Path) -> Result<Pieces> {
 /// The bindings and the script that loads the pieces as one module.
 pub fn join(bindings: &str, pieces: &Pieces) -> Result<String> {
     let import = format!("import * as import1 from \"{LINK}\"");
-    ensure!(
-        bindings.contains(&import),
-        "the bindings no longer import {LINK} as before; mend xtask/src/wasm/split.rs"
-    );
+    let (before, rest) = bindings
+        .split_once(&import)
+        .with_context(|| format!("the bindings no longer import {LINK} as before; mend xtask/src/wasm/split.rs"))?;
+    let after = &rest[rest.find('\n').unwrap_or(rest.len())..];
     let mut script = String::new();
     let mut loaders = Vec::new();
     for line in pieces.script.lines().filter(|line| !line.starts_with("import ")) {
@@ -87,15 +87,10 @@ pub fn join(bindings: &str, pieces: &Pieces) -> Result<String> {
         "the pieces are no longer started as before; mend xtask/src/wasm/split.rs"
     );
     let script = script.replace(start, "WebAssembly.instantiate(await src, imports)");
-    let joined = format!(
-        "const import1 = (() => {{\n{script}return {{ {} }};\n}})();",
+    Ok(format!(
+        "{before}const import1 = (() => {{\n{script}return {{ {} }};\n}})();{after}",
         loaders.join(", ")
-    );
-    let line_end = bindings.find(&import).map_or(0, |at| at + import.len());
-    let end = bindings[line_end..]
-        .find('\n')
-        .map_or(bindings.len(), |at| line_end + at);
-    Ok(bindings.replace(&bindings[bindings.find(&import).unwrap_or(0)..end], &joined))
+    ))
 }
 
 /// The module without its custom sections: names and producers are nobody's business.
