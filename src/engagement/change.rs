@@ -3,7 +3,8 @@
 //!
 //! A change says what was meant; where it is stored is the business of `places` and nobody else's.
 
-use crate::playbook::{BlockId, Fact, MotionId, NoteId, ProcessId, RegionId, ServiceId, TaskId, TaskState};
+use super::fields::{Datum, EntryField, EntryKind, Factor, FactorState, Field, ServiceField};
+use crate::playbook::{BlockId, EntryId, Fact, MotionId, NoteId, ProcessId, RegionId, ServiceId, TaskId, TaskState};
 use chrono::NaiveDate;
 
 /// One thing a person did.
@@ -75,6 +76,51 @@ pub enum Change {
     RemoveNote(NoteId),
     /// Brings a removed note back.
     RestoreNote(NoteId),
+    /// Writes a field of a service.
+    SetService(ServiceId, ServiceField, Datum),
+    /// Moves the engagement start date of a service; the date before it stays on record with the reason.
+    SetStartDate {
+        /// The service.
+        service: ServiceId,
+        /// The new date.
+        day: Option<NaiveDate>,
+        /// Why it was moved; wanted when there was another date.
+        reason: String,
+    },
+    /// Answers a question of the guide to the entitlement status: `yes`, `no`, the id of a choice; `None` takes it back.
+    SetAnswer(ServiceId, String, Option<String>),
+    /// Says how a factor of SSAT stands, and why there is a gap.
+    SetFactor {
+        /// The service.
+        service: ServiceId,
+        /// Which of the four.
+        factor: Factor,
+        /// How it stands; `None` when not known.
+        state: Option<FactorState>,
+        /// Why there is a gap; empty clears.
+        reason: String,
+    },
+    /// Writes a field of the whole engagement.
+    SetField(Field, Datum),
+    /// Closes a process; the reason is wanted when something is missing. Takes the services in scope on record.
+    CloseProcess {
+        /// The process.
+        process: ProcessId,
+        /// The day.
+        on: NaiveDate,
+        /// Why, although something was missing; empty when nothing was.
+        reason: String,
+    },
+    /// Opens a closed process again.
+    ReopenProcess(ProcessId),
+    /// Names a holiday; `None` takes it out of the calendar.
+    SetHoliday(NaiveDate, Option<String>),
+    /// Writes fields of an entry; the first time it begins the entry.
+    WriteEntry(EntryKind, EntryId, Vec<(EntryField, Datum)>),
+    /// Takes an entry out of its list; its words stay in the file.
+    RemoveEntry(EntryKind, EntryId),
+    /// Brings a removed entry back.
+    RestoreEntry(EntryKind, EntryId),
     /// Puts the engagement into the archive or takes it out.
     SetArchived(bool),
 }

@@ -8,6 +8,7 @@
 
 mod body;
 mod change;
+mod fields;
 mod merge;
 pub mod node;
 mod places;
@@ -20,8 +21,9 @@ pub use body::{
     Fault, FaultKind, KNOWN, LONGEST_TEXT, Shape, check_write, shape_of, written_from_json, written_to_json,
 };
 pub use change::{Change, StateKey};
+pub use fields::{Datum, EntryField, EntryKind, Factor, FactorState, Field, ProcessField, ServiceField};
 pub use merge::{Merged, merge};
-pub use record::{LastChange, Note, parse_day};
+pub use record::{LastChange, ListEntry, Note, parse_day};
 pub use vector::{Session, Vector};
 
 use crate::playbook::EngagementId;

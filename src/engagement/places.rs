@@ -9,11 +9,17 @@
 //! tasks.<id>       state | states.<service>  before | befores.<service>  reason | reasons.<service>  done_on owner due comment
 //! checks.<process>.<block>  done evidence
 //! notes.<id>       text process on language removed
+//! services.<id>    the fields of `ServiceField`, ssat.<factor> (state reason), answers.<question>
+//! picture completion calendar   the fields of `Field`
+//! processes.<id>   the fields of `ProcessField`
+//! holidays.<day>   name
+//! <kind>.<id>      the fields of `EntryKind`, removed
 //! ```
 
 use super::{
     Engagement,
     change::{Change, StateKey},
+    fields::{Datum, EntryField, ProcessField, ServiceField},
     node::{self, Path},
 };
 use crate::playbook::{TaskId, TaskState};
@@ -35,6 +41,14 @@ fn text(text: &str) -> Value {
         Value::Null
     } else {
         Value::String(text.to_owned())
+    }
+}
+
+fn datum(value: &Datum) -> Value {
+    match value {
+        Datum::Text(words) => text(words),
+        Datum::Day(day) => date(*day),
+        Datum::Number(number) => json!(number),
     }
 }
 
@@ -109,10 +123,71 @@ pub(super) fn writes(engagement: &Engagement, change: &Change) -> Vec<(Path, Val
         Change::RemoveNote(note) => {
             vec![(
                 path(&["notes", note.as_str(), "removed"]),
-                json!(seen(engagement, note.as_str())),
+                json!(seen(engagement, "notes", note.as_str())),
             )]
         }
         Change::RestoreNote(note) => vec![(path(&["notes", note.as_str(), "removed"]), Value::Null)],
+        Change::SetService(service, field, value) => {
+            vec![(path(&["services", service.as_str(), field.name()]), datum(value))]
+        }
+        Change::SetStartDate { service, day, reason } => {
+            let field = |field: ServiceField| path(&["services", service.as_str(), field.name()]);
+            let before = engagement
+                .service_day(service, ServiceField::StartDate)
+                .filter(|old| Some(*old) != *day);
+            let mut writes = vec![(field(ServiceField::StartDate), date(*day))];
+            if before.is_some() {
+                writes.push((field(ServiceField::StartDateBefore), date(before)));
+            }
+            writes.push((field(ServiceField::StartDateReason), text(reason)));
+            writes
+        }
+        Change::SetAnswer(service, question, answer) => vec![(
+            path(&["services", service.as_str(), "answers", question]),
+            optional(answer.as_deref()),
+        )],
+        Change::SetFactor {
+            service,
+            factor,
+            state,
+            reason,
+        } => {
+            let field = |field| path(&["services", service.as_str(), "ssat", factor.name(), field]);
+            vec![
+                (field("state"), optional(state.map(|state| state.name()))),
+                (field("reason"), text(reason)),
+            ]
+        }
+        Change::SetField(field, value) => vec![(path(&[field.section(), field.name()]), datum(value))],
+        Change::CloseProcess { process, on, reason } => {
+            let services: Vec<String> = engagement.services_in_scope().iter().map(ToString::to_string).collect();
+            let field = |field: ProcessField| path(&["processes", process.as_str(), field.name()]);
+            vec![
+                (field(ProcessField::ClosedOn), date(Some(*on))),
+                (field(ProcessField::ClosedReason), text(reason)),
+                (field(ProcessField::ClosedServices), text(&services.join(" "))),
+            ]
+        }
+        Change::ReopenProcess(process) => {
+            let fields = ProcessField::ALL.iter();
+            fields
+                .map(|field| (path(&["processes", process.as_str(), field.name()]), Value::Null))
+                .collect()
+        }
+        Change::SetHoliday(day, name) => {
+            vec![(path(&["holidays", &day.to_string(), "name"]), optional(name.as_deref()))]
+        }
+        Change::WriteEntry(kind, id, values) => {
+            let of = |(field, value): &(EntryField, Datum)| {
+                (path(&[kind.section(), id.as_str(), field.name()]), datum(value))
+            };
+            values.iter().map(of).collect()
+        }
+        Change::RemoveEntry(kind, id) => vec![(
+            path(&[kind.section(), id.as_str(), "removed"]),
+            json!(seen(engagement, kind.section(), id.as_str())),
+        )],
+        Change::RestoreEntry(kind, id) => vec![(path(&[kind.section(), id.as_str(), "removed"]), Value::Null)],
         Change::SetArchived(archived) => vec![(path(&["about", "archive", "archived"]), json!(archived))],
     }
 }
@@ -147,9 +222,9 @@ fn state_writes(
 }
 
 /// The changes whose words of this entry are seen now: what a removal covers.
-fn seen(engagement: &Engagement, note: &str) -> Vec<String> {
+fn seen(engagement: &Engagement, section: &str, id: &str) -> Vec<String> {
     let mut dots = Vec::new();
-    if let Some(entry) = node::find_branch(engagement.body(), &["notes", note]) {
+    if let Some(entry) = node::find_branch(engagement.body(), &[section, id]) {
         node::each(entry, &mut |path, register| {
             if path != ["removed"] {
                 dots.extend(register.dots().map(|dot| dot.to_string()));

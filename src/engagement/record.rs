@@ -2,8 +2,15 @@
 //!
 //! A value of a shape that this version does not expect reads as "not known"; it is still kept and exported.
 
-use super::{Engagement, change::StateKey, node, stamp::Dot};
-use crate::playbook::{BlockId, Fact, MotionId, NoteId, ProcessId, RegionId, ServiceId, TaskId, TaskState};
+use super::{
+    Engagement,
+    change::StateKey,
+    fields::{EntryField, EntryKind, Factor, FactorState, Field, ProcessField, ServiceField},
+    node,
+    stamp::Dot,
+};
+use crate::gather::gather;
+use crate::playbook::{BlockId, EntryId, Fact, MotionId, NoteId, ProcessId, RegionId, ServiceId, TaskId, TaskState};
 use chrono::NaiveDate;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -27,6 +34,52 @@ pub struct Note {
     pub written_at: i64,
     /// Taken out of the list, with nothing written since.
     pub removed: bool,
+}
+
+/// An entry of a list, as it shows.
+#[derive(Clone, Copy)]
+pub struct ListEntry<'a> {
+    engagement: &'a Engagement,
+    kind: EntryKind,
+    id: &'a str,
+}
+
+impl<'a> ListEntry<'a> {
+    /// Its id, which may be any name in a file; ids are drawn in the order of time.
+    #[must_use]
+    pub fn id(&self) -> Option<EntryId> {
+        EntryId::parse(self.id)
+    }
+
+    /// Words of it; empty when not given.
+    #[must_use]
+    pub fn text(&self, field: EntryField) -> &'a str {
+        self.engagement.text(&[self.kind.section(), self.id, field.name()])
+    }
+
+    /// A day of it.
+    #[must_use]
+    pub fn day(&self, field: EntryField) -> Option<NaiveDate> {
+        self.engagement.day(&[self.kind.section(), self.id, field.name()])
+    }
+
+    /// A number of it.
+    #[must_use]
+    pub fn number(&self, field: EntryField) -> Option<u32> {
+        self.engagement.number(&[self.kind.section(), self.id, field.name()])
+    }
+
+    /// The service it is about.
+    #[must_use]
+    pub fn service(&self) -> Option<ServiceId> {
+        ServiceId::parse(self.text(EntryField::Service))
+    }
+
+    /// Whether it was taken out of the list, with nothing written since.
+    #[must_use]
+    pub fn is_removed(&self) -> bool {
+        self.engagement.is_removed(self.kind.section(), self.id)
+    }
 }
 
 /// The newest change of an engagement.
@@ -228,6 +281,99 @@ impl Engagement {
         self.text(&["checks", process.as_str(), block.as_str(), "evidence"])
     }
 
+    /// Words of a service; empty when not given.
+    #[must_use]
+    pub fn service_text(&self, service: &ServiceId, field: ServiceField) -> &str {
+        self.text(&["services", service.as_str(), field.name()])
+    }
+
+    /// A day of a service.
+    #[must_use]
+    pub fn service_day(&self, service: &ServiceId, field: ServiceField) -> Option<NaiveDate> {
+        self.day(&["services", service.as_str(), field.name()])
+    }
+
+    /// A number of a service.
+    #[must_use]
+    pub fn service_number(&self, service: &ServiceId, field: ServiceField) -> Option<u32> {
+        self.number(&["services", service.as_str(), field.name()])
+    }
+
+    /// The answer to a question of the guide to the entitlement status; empty when not answered.
+    #[must_use]
+    pub fn answer(&self, service: &ServiceId, question: &str) -> &str {
+        self.text(&["services", service.as_str(), "answers", question])
+    }
+
+    /// How a factor of SSAT stands; `None` when not known.
+    #[must_use]
+    pub fn factor(&self, service: &ServiceId, factor: Factor) -> Option<FactorState> {
+        FactorState::parse(self.text(&["services", service.as_str(), "ssat", factor.name(), "state"]))
+    }
+
+    /// Why there is a gap in a factor of SSAT; empty when not said.
+    #[must_use]
+    pub fn factor_reason(&self, service: &ServiceId, factor: Factor) -> &str {
+        self.text(&["services", service.as_str(), "ssat", factor.name(), "reason"])
+    }
+
+    /// Words of the whole engagement; empty when not given.
+    #[must_use]
+    pub fn field_text(&self, field: Field) -> &str {
+        self.text(&[field.section(), field.name()])
+    }
+
+    /// A day of the whole engagement.
+    #[must_use]
+    pub fn field_day(&self, field: Field) -> Option<NaiveDate> {
+        self.day(&[field.section(), field.name()])
+    }
+
+    /// The day a process was closed.
+    #[must_use]
+    pub fn closed_on(&self, process: &ProcessId) -> Option<NaiveDate> {
+        self.day(&["processes", process.as_str(), ProcessField::ClosedOn.name()])
+    }
+
+    /// Why a process was closed although something was missing; empty when nothing was.
+    #[must_use]
+    pub fn closed_reason(&self, process: &ProcessId) -> &str {
+        self.text(&["processes", process.as_str(), ProcessField::ClosedReason.name()])
+    }
+
+    /// The services that were in scope when a process was closed.
+    #[must_use]
+    pub fn closed_services(&self, process: &ProcessId) -> BTreeSet<ServiceId> {
+        let text = self.text(&["processes", process.as_str(), ProcessField::ClosedServices.name()]);
+        gather(text.split(' ').filter_map(ServiceId::parse))
+    }
+
+    /// The holidays with their names, by day.
+    #[must_use]
+    pub fn holidays(&self) -> Vec<(NaiveDate, String)> {
+        let days = node::find_branch(self.body(), &["holidays"]).into_iter().flatten();
+        days.filter_map(|(day, _)| {
+            let name = self.text(&["holidays", day, "name"]);
+            (!name.is_empty()).then_some((parse_day(day)?, name.to_owned()))
+        })
+        .collect()
+    }
+
+    /// The entries of a list that were not removed, in the order in which they were begun.
+    pub fn entries(&self, kind: EntryKind) -> impl Iterator<Item = ListEntry<'_>> {
+        self.all_entries(kind).filter(|entry| !entry.is_removed())
+    }
+
+    /// All entries of a list, removed ones too.
+    pub fn all_entries(&self, kind: EntryKind) -> impl Iterator<Item = ListEntry<'_>> {
+        let entries = node::find_branch(self.body(), &[kind.section()]).into_iter().flatten();
+        entries.map(move |(id, _)| ListEntry {
+            engagement: self,
+            kind,
+            id,
+        })
+    }
+
     /// All notes, removed ones too, newest first.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
@@ -252,13 +398,13 @@ impl Engagement {
             language: self.text(&of("language")).to_owned(),
             author: self.vector().author(mark.stamp.replica).to_owned(),
             written_at: mark.stamp.at,
-            removed: self.is_removed(id),
+            removed: self.is_removed("notes", id.as_str()),
         })
     }
 
     /// An entry is removed while every field of it carries a change that a removal has seen.
-    fn is_removed(&self, id: &NoteId) -> bool {
-        let Some(removals) = node::find(self.body(), &["notes", id.as_str(), "removed"]) else {
+    fn is_removed(&self, section: &str, id: &str) -> bool {
+        let Some(removals) = node::find(self.body(), &[section, id, "removed"]) else {
             return false;
         };
         if removals.shown().value.is_null() {
@@ -272,7 +418,7 @@ impl Engagement {
             .filter_map(|dot| dot.as_str()?.parse().ok())
             .collect();
         let mut unseen = false;
-        if let Some(entry) = node::find_branch(self.body(), &["notes", id.as_str()]) {
+        if let Some(entry) = node::find_branch(self.body(), &[section, id]) {
             node::each(entry, &mut |path, register| {
                 unseen |= path != ["removed"] && register.dots().any(|dot| !covered.contains(&dot));
             });

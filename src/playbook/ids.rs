@@ -108,6 +108,8 @@ ids! {
     EngagementId
     /// One note of an engagement.
     NoteId
+    /// One entry of a list of an engagement: a reading, an action, a meeting.
+    EntryId
 }
 
 /// A step with its process: the address of a place where tasks stand.

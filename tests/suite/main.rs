@@ -1,5 +1,6 @@
 //! The native tests: examples that read like the manual, laws, and texts.
 mod exchange;
+mod fields;
 mod house;
 mod merge;
 mod playbook;

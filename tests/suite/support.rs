@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use engagement_playbook::{
-    engagement::{Change, Engagement, Entry, Signature, StateKey, stamp::ReplicaId},
+    engagement::{
+        Change, Datum, Engagement, Entry, EntryField, EntryKind, ServiceField, Signature, StateKey, stamp::ReplicaId,
+    },
     playbook::{EngagementId, Fact, NoteId, ServiceId, TaskId, TaskState},
 };
 use proptest::{prelude::*, test_runner::Config};
@@ -77,6 +79,10 @@ pub enum Edit {
     Remove(u8),
     Restore(u8),
     Archive(bool),
+    Service(u8, u8),
+    Reading(u8, u8),
+    RemoveReading(u8),
+    Close(u8, bool),
 }
 
 /// Edits over three tasks, two services, two notes, two facts: few places, so that replicas meet.
@@ -93,6 +99,10 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         1 => (0..2_u8).prop_map(Edit::Remove),
         1 => (0..2_u8).prop_map(Edit::Restore),
         1 => any::<bool>().prop_map(Edit::Archive),
+        1 => (0..2_u8, 0..4_u8).prop_map(|(service, words)| Edit::Service(service, words)),
+        1 => (0..2_u8, 0..4_u8).prop_map(|(entry, users)| Edit::Reading(entry, users)),
+        1 => (0..2_u8).prop_map(Edit::RemoveReading),
+        1 => (1..28_u8, any::<bool>()).prop_map(|(on, open)| Edit::Close(on, open)),
     ]
 }
 
@@ -148,6 +158,23 @@ impl Edit {
             Edit::Remove(number) => Change::RemoveNote(note(number)),
             Edit::Restore(number) => Change::RestoreNote(note(number)),
             Edit::Archive(archived) => Change::SetArchived(archived),
+            Edit::Service(number, choice) => {
+                Change::SetService(service(number), ServiceField::SuccessOwner, Datum::Text(words(choice)))
+            }
+            Edit::Reading(number, users) => Change::WriteEntry(
+                EntryKind::Reading,
+                ["r1", "r2"][usize::from(number) % 2].into(),
+                vec![(EntryField::Users, Datum::Number(Some(u32::from(users))))],
+            ),
+            Edit::RemoveReading(number) => {
+                Change::RemoveEntry(EntryKind::Reading, ["r1", "r2"][usize::from(number) % 2].into())
+            }
+            Edit::Close(on, false) => Change::CloseProcess {
+                process: "migration".into(),
+                on: day(on),
+                reason: String::new(),
+            },
+            Edit::Close(_, true) => Change::ReopenProcess("migration".into()),
         }
     }
 }
