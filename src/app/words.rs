@@ -43,6 +43,7 @@ words! {
     comment
     complete_it
     complete_it_too
+    completion
     conflicts
     copy_link
     copy_link_to_step
@@ -62,6 +63,7 @@ words! {
     data
     data_explained
     date
+    dates
     delete
     dismiss
     done_on
@@ -75,6 +77,7 @@ words! {
     empty
     enterprise_proposed
     entitlements
+    entry_removed
     erase_all
     erase_explained
     erase_question
@@ -112,6 +115,7 @@ words! {
     fault_not_text
     fault_not_yes_no
     fault_text_too_long
+    field_wanted
     filter
     find_a_term
     fold_all
@@ -187,6 +191,7 @@ words! {
     n_outcomes_open
     n_phases_out_of_scope
     n_questions_open
+    n_removed_entries
     n_removed_notes
     n_seats
     n_selected
@@ -306,6 +311,7 @@ words! {
     seats
     service
     service_is_in_state
+    services
     services_differ
     services_explained
     services_in_scope
@@ -334,6 +340,7 @@ words! {
     storage_blocked
     storage_full
     storage_refused
+    success_plan
     task_n
     task_per_service
     tasks

@@ -6,6 +6,8 @@ pub mod bar;
 pub mod blocks;
 pub mod check_list;
 pub mod condition;
+pub mod datum;
+pub mod entries;
 pub mod field;
 pub mod filter;
 pub mod icon;
