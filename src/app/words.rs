@@ -38,6 +38,9 @@ words! {
     both_kept
     by
     cancel
+    chart_aim
+    chart_of_many
+    chart_of_one
     choose_file
     choose_services
     comment

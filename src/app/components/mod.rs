@@ -11,6 +11,7 @@ pub mod entries;
 pub mod field;
 pub mod filter;
 pub mod icon;
+pub mod line_chart;
 pub mod note_list;
 pub mod path;
 pub mod prose;
