@@ -5,13 +5,16 @@
 mod condition;
 mod missing;
 mod next;
+mod overview;
 mod progress;
 mod scope;
+mod survey;
 mod tick;
 
 pub use condition::{Answer, Question, Why, answer};
 pub use missing::{Missing, missing};
 pub use next::{NextTask, Reason, next_tasks};
+pub use overview::{Overview, PhaseStanding, ProcessStanding, StepStanding, overview};
 pub use progress::{
     ProcessState, Progress, current_phase, of_engagement, of_phase, of_process, of_step, process_state, standing,
 };

@@ -3,6 +3,7 @@ mod exchange;
 mod fields;
 mod house;
 mod merge;
+mod overview;
 mod playbook;
 mod rules;
 mod support;
