@@ -63,6 +63,8 @@ pub struct StepStanding {
     pub scope: Result<(), OutOfScope>,
     /// Its progress.
     pub progress: Progress,
+    /// Whether each of its tasks is asked for here, in their order.
+    pub asked: Vec<bool>,
 }
 
 impl Overview {
@@ -140,12 +142,14 @@ fn process_standing<'a>(
     let mut steps = Vec::with_capacity(process.steps.len());
     for step in survey.steps(process) {
         let mut progress = Progress::default();
+        let mut asked = vec![false; step.step.tasks.len()];
         for row in survey.rows(step.step, &step.place) {
             begun |= row.states.iter().any(|(_, state)| *state != TaskState::NotStarted);
             blocked |= row.states.iter().any(|(_, state)| state.group() == StateGroup::Blocked);
             if step.scope.is_err() || row.states.is_empty() {
                 continue;
             }
+            asked[row.number] = true;
             let settled = row.is_settled();
             progress.count(row.facts.requirement, settled);
             open += usize::from(!settled && counts(structure, process, &row));
@@ -160,6 +164,7 @@ fn process_standing<'a>(
             place: step.place,
             scope: step.scope,
             progress,
+            asked,
         });
     }
     let progress = steps.iter().fold(Progress::default(), |sum, step| sum + step.progress);

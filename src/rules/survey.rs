@@ -31,6 +31,8 @@ pub(super) struct StepSurvey<'a> {
 
 /// A task at a place.
 pub(super) struct Row<'a> {
+    /// Its place among the tasks of the step.
+    pub number: usize,
     pub task: &'a TaskId,
     pub facts: &'a Task,
     /// Those of its states that are asked for here, each with its service where it has one.
@@ -83,7 +85,7 @@ impl<'a> Survey<'a> {
 
     /// The tasks of a step that the structure knows.
     pub fn rows(&self, step: &'a Step, place: &Place) -> impl Iterator<Item = Row<'a>> {
-        step.tasks.iter().filter_map(move |task| {
+        step.tasks.iter().enumerate().filter_map(move |(number, task)| {
             let facts = self.structure.tasks.get(task)?;
             let record = self.engagement.task(task);
             let states = if facts.has_one_state() {
@@ -95,7 +97,12 @@ impl<'a> Survey<'a> {
                     .map(|service| (Some(service), record.state(Some(service))))
                     .collect()
             };
-            Some(Row { task, facts, states })
+            Some(Row {
+                number,
+                task,
+                facts,
+                states,
+            })
         })
     }
 }

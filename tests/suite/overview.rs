@@ -145,6 +145,13 @@ fn agrees(overview: &Overview, one: &Engagement) -> Result<(), TestCaseError> {
             let standing = overview.step(&place).expect("every step");
             prop_assert_eq!(&standing.scope, &rules::step_scope(structure, one, &place), "{}", place);
             prop_assert_eq!(standing.progress, rules::of_step(structure, one, &place), "{}", place);
+            let asked = |task| rules::task_scope(structure, one, &place, task).is_ok();
+            prop_assert_eq!(
+                &standing.asked,
+                &step.tasks.iter().map(asked).collect::<Vec<_>>(),
+                "{}",
+                place
+            );
         }
     }
     Ok(())
