@@ -1,10 +1,14 @@
 //! The native tests: examples that read like the manual, laws, and texts.
+mod calendar;
+mod deadlines;
 mod exchange;
 mod fields;
 mod house;
 mod merge;
+mod overview;
 mod playbook;
 mod rules;
 mod support;
+mod thresholds;
 mod wording;
 mod workspace;

@@ -115,23 +115,20 @@ fn Next(engagement: EngagementId) -> impl IntoView {
 #[component]
 fn Missing(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
-    let structure = ui.structure();
     let id = StoredValue::new(engagement);
     let open = Memo::new(move |_| {
-        ui.store.with(&id.get_value(), |one| {
-            let Some(one) = one else { return Vec::new() };
-            let phase = rules::current_phase(&structure, one);
-            let processes = phase
-                .into_iter()
-                .flat_map(|phase| &phase.processes)
-                .filter_map(|id| structure.process(id));
-            processes
-                .filter(|process| rules::process_scope(&structure, one, process).is_ok())
-                .map(|process| (process.id.clone(), rules::missing(&structure, None, one, process)))
-                .filter(|(_, missing)| !missing.is_empty())
-                .map(|(id, missing)| (id, missing.gates.len() + missing.mandatory.len()))
-                .collect::<Vec<_>>()
-        })
+        let Some(overview) = ui.overview(&id.get_value()) else {
+            return Vec::new();
+        };
+        let phase = overview
+            .current_phase()
+            .and_then(|phase| ui.structure().phase(&phase.id).cloned());
+        let processes = phase.iter().flat_map(|phase| &phase.processes);
+        processes
+            .filter_map(|id| overview.process(id))
+            .filter(|process| process.scope.is_ok() && process.open > 0)
+            .map(|process| (process.id.clone(), process.open))
+            .collect::<Vec<_>>()
     });
     let line = move |(process, count): (ProcessId, usize)| {
         let href = Route::Work(id.get_value(), process.clone(), None).href();
@@ -196,23 +193,15 @@ fn Phases(engagement: EngagementId) -> impl IntoView {
     let id = StoredValue::new(engagement);
     let structure = ui.structure();
     let phase = move |phase: crate::playbook::Phase| {
-        let of = phase.clone();
-        let (in_scope, progress) = {
-            let structure = ui.structure();
-            let (a, b) = (of.clone(), of);
-            (
-                Memo::new(move |_| {
-                    ui.store.with(&id.get_value(), |one| {
-                        one.is_some_and(|one| rules::phase_scope(&a, one).is_ok())
-                    })
-                }),
-                Memo::new(move |_| {
-                    ui.store.with(&id.get_value(), |one| {
-                        one.map(|one| rules::of_phase(&structure, one, &b)).unwrap_or_default()
-                    })
-                }),
-            )
+        let standing = {
+            let phase = phase.id.clone();
+            Memo::new(move |_| {
+                let overview = ui.overview(&id.get_value())?;
+                let phase = overview.phase(&phase).filter(|phase| phase.scope.is_ok())?;
+                Some(phase.progress)
+            })
         };
+        let progress = Memo::new(move |_| standing.get().unwrap_or_default());
         let name = {
             let id = phase.id.clone();
             move || ui.name(|names| names.phase(&id).to_owned())
@@ -226,7 +215,7 @@ fn Phases(engagement: EngagementId) -> impl IntoView {
                 .collect_view()
         };
         view! {
-            <Show when=move || in_scope.get()>
+            <Show when=move || standing.get().is_some()>
                 <li>
                     <p class="ph"><b>{name.clone()}</b><span class="meta num">{move || {
                         let progress = progress.get();
@@ -250,16 +239,10 @@ fn Phases(engagement: EngagementId) -> impl IntoView {
 #[component]
 fn ProcessLine(engagement: EngagementId, process: ProcessId) -> impl IntoView {
     let ui = use_ui();
-    let structure = ui.structure();
     let href = Route::Work(engagement.clone(), process.clone(), None).href();
     let state = {
         let process = process.clone();
-        Memo::new(move |_| {
-            ui.store.with(&engagement, |one| {
-                one.zip(structure.process(&process))
-                    .map(|(one, process)| rules::process_state(&structure, one, process))
-            })
-        })
+        Memo::new(move |_| ui.overview(&engagement)?.process(&process).map(|process| process.state))
     };
     let look = move || state.get().map_or(("open", "open"), of_process);
     view! {
