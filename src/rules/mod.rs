@@ -2,18 +2,26 @@
 //!
 //! Pure functions of the playbook, the engagement and, where it matters, `today`. Nothing is stored that can be asked.
 
+mod calendar;
 mod condition;
+mod deadlines;
+mod milestones;
 mod missing;
 mod next;
 mod progress;
 mod scope;
+mod thresholds;
 mod tick;
 
+pub use calendar::Calendar;
 pub use condition::{Answer, Question, Why, answer};
+pub use deadlines::{DEADLINES, Deadline, deadlines};
+pub use milestones::{Milestones, Reached, active_users, is_enabled, milestones};
 pub use missing::{Missing, missing};
 pub use next::{NextTask, Reason, next_tasks};
 pub use progress::{
     ProcessState, Progress, current_phase, of_engagement, of_phase, of_process, of_step, process_state, standing,
 };
 pub use scope::{OutOfScope, keys, keys_at, phase_scope, process_scope, step_scope, task_scope};
+pub use thresholds::next_action_after_completion;
 pub use tick::{Position, TickPlan, position, tick, untick};

@@ -1,4 +1,6 @@
 //! The native tests: examples that read like the manual, laws, and texts.
+mod calendar;
+mod deadlines;
 mod exchange;
 mod fields;
 mod house;
@@ -6,5 +8,6 @@ mod merge;
 mod playbook;
 mod rules;
 mod support;
+mod thresholds;
 mod wording;
 mod workspace;
