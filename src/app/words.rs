@@ -20,8 +20,21 @@ macro_rules! words {
 }
 
 words! {
+    account_goals
+    action
+    action_done
+    action_dropped
+    action_in_progress
+    action_open
     actions
+    active_users
+    add_action
+    add_goal
+    add_measurement
+    add_meeting
+    add_metric
     add_note
+    agreed_rhythm
     all_notes
     all_places_of_task
     any
@@ -31,11 +44,14 @@ words! {
     archived_it
     ask_motion
     ask_seats
+    asked_at
     assigned
+    baseline
     before_import
     before_import_explained
     begin
     both_kept
+    business
     by
     cancel
     chart_aim
@@ -63,11 +79,13 @@ words! {
     customer_and_scope
     customer_language
     customer_name
+    customer_picture
     data
     data_explained
     date
     dates
     delete
+    dibs
     dismiss
     done_on
     done_on_day
@@ -79,12 +97,14 @@ words! {
     edition_counts
     empty
     enterprise_proposed
+    entitlement_status
     entitlements
     entry_removed
     erase_all
     erase_explained
     erase_question
     erased
+    every_weeks
     everything
     evidence
     export
@@ -121,16 +141,23 @@ words! {
     field_wanted
     filter
     find_a_term
+    first_on
     fold_all
     gate_task_n
     glossary
     glossary_explained
+    goal
+    goal_on
+    goals
     group_active
     group_blocked
     group_closed
     group_open
     group_unsettled
     group_waiting
+    horizon
+    horizon_long
+    horizon_short
     import
     import_byte_order_mark
     import_changed_nothing
@@ -157,6 +184,7 @@ words! {
     in_order
     in_scope
     in_tracks
+    industry
     is_in_state
     keep_everything
     keep_name
@@ -177,6 +205,10 @@ words! {
     look_at_sample
     mandatory_column
     mandatory_settled
+    measurements
+    meeting
+    metric
+    metrics
     mine
     missing_before_done
     missing_in_phase
@@ -213,6 +245,7 @@ words! {
     new_note_hint
     new_version
     next_and_why
+    next_on
     next_page
     next_steps
     no
@@ -256,6 +289,7 @@ words! {
     offline_ready
     on_this_page
     or_drop
+    organisation
     our_translation
     overview
     own_name
@@ -269,6 +303,7 @@ words! {
     phase_n_of_n
     phases_and_processes
     places
+    plan_actions
     playbook
     portfolio
     preview_it
@@ -280,6 +315,7 @@ words! {
     process_open
     process_out_of_scope
     process_settled
+    project_roles
     purpose
     purpose_and_objectives
     quality_inputs
@@ -294,6 +330,7 @@ words! {
     reason_mandatory
     reason_overdue
     reason_wanted
+    record_here
     records_that_done
     reference
     region
@@ -303,9 +340,14 @@ words! {
     requirement
     resources
     restore
+    review_round
     role
     room
     room_unit
+    round_customer
+    round_internal
+    round_other
+    round_program
     sample
     sample_note
     save_a_file
@@ -325,6 +367,8 @@ words! {
     show_everything
     skip_to_work
     somebody
+    source_report
+    ssat
     start_point_1
     start_point_2
     start_point_3
@@ -343,7 +387,9 @@ words! {
     storage_blocked
     storage_full
     storage_refused
+    success_means
     success_plan
+    target_value
     task_n
     task_per_service
     tasks
@@ -357,6 +403,7 @@ words! {
     theme_system
     ticked
     together
+    tool
     track
     trash
     trash_explained
@@ -367,6 +414,8 @@ words! {
     unfold_all
     unnamed_customer
     unofficial
+    value
+    values_of
     version
     what
     what_file_brings
@@ -386,6 +435,7 @@ words! {
     why_services_out
     why_without_manager
     with_comment
+    with_whom
     written_in
     yes
 }

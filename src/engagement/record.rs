@@ -435,7 +435,7 @@ impl Engagement {
     }
 
     /// An entry is removed while every field of it carries a change that a removal has seen.
-    fn is_removed(&self, section: &str, id: &str) -> bool {
+    pub(crate) fn is_removed(&self, section: &str, id: &str) -> bool {
         let Some(removals) = node::find(self.body(), &[section, id, "removed"]) else {
             return false;
         };

@@ -15,6 +15,7 @@ pub mod line_chart;
 pub mod note_list;
 pub mod path;
 pub mod prose;
+pub mod recorded;
 pub mod save_state;
 pub mod state_chip;
 pub mod step_panel;

@@ -6,6 +6,7 @@ use super::{
     condition::out_of_scope_text,
     icon::Icon,
     prose::Resources,
+    recorded::RecordHere,
     task_row::{OutOfScopeTask, TaskRow},
 };
 use crate::{
@@ -172,11 +173,15 @@ fn StepBody(place: Place, step: Step, engagement: Option<EngagementId>) -> impl 
             })
         }
     };
+    let record = engagement
+        .clone()
+        .map(|id| view! { <RecordHere engagement=id place=place.clone()/> });
     view! {
         <div class="side-by">
             <div class="guide">{guide}</div>
             <div class="do">
                 <CopySpot place=place.clone()/>
+                {record}
                 <Tasks place=place step=step engagement=engagement/>
                 {quality}
             </div>

@@ -9,6 +9,7 @@ pub mod glossary;
 pub mod import;
 pub mod not_found;
 pub mod notes;
+pub mod plan;
 pub mod playbook;
 pub mod portfolio;
 pub mod process;
