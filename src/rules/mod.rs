@@ -2,14 +2,21 @@
 //!
 //! Pure functions of the playbook, the engagement and, where it matters, `today`. Nothing is stored that can be asked.
 
+mod completion;
 mod condition;
+mod gate;
 mod missing;
 mod next;
 mod progress;
 mod scope;
 mod tick;
 
+pub use completion::{
+    Action, Branch, Completion, CompletionStep, FollowOn, Kind, Locked, REVIEW_OUTCOMES, Standing, Workload,
+    another_workload, completion, counts, discussions_missing, follow_on, may_complete, may_release, next_action_after,
+};
 pub use condition::{Answer, Question, Why, answer};
+pub use gate::{Closed, Closing, Gate, GateState, gate, joined_since, may_close};
 pub use missing::{Missing, missing};
 pub use next::{NextTask, Reason, next_tasks};
 pub use progress::{

@@ -1,6 +1,6 @@
 //! How far an engagement is: mandatory tasks settled of those in scope, per step, process and phase.
 
-use super::{keys_at, phase_scope, process_scope, step_scope, task_scope};
+use super::{joined_since, keys_at, phase_scope, process_scope, step_scope, task_scope};
 use crate::{
     engagement::Engagement,
     playbook::{Phase, Place, Process, Requirement, StateGroup, Structure, TaskId, TaskState},
@@ -166,6 +166,10 @@ pub enum ProcessState {
     Blocked,
     /// Nothing mandatory is open.
     Settled,
+    /// Closed by a person, with its reason or with nothing mandatory open.
+    Closed,
+    /// Closed, and a service joined the scope since.
+    NewScope,
 }
 
 /// How a process stands.
@@ -180,6 +184,14 @@ pub fn standing(structure: &Structure, engagement: &Engagement, process: &Proces
     let progress = of_process(structure, engagement, process);
     if process_scope(structure, engagement, process).is_err() {
         return (ProcessState::OutOfScope, progress);
+    }
+    if engagement.closed_on(&process.id).is_some() {
+        if !joined_since(structure, engagement, process).is_empty() {
+            return (ProcessState::NewScope, progress);
+        }
+        if progress.is_settled() || !engagement.closed_reason(&process.id).is_empty() {
+            return (ProcessState::Closed, progress);
+        }
     }
     let states: Vec<TaskState> = places(process)
         .flat_map(|place| {

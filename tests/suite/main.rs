@@ -1,6 +1,8 @@
 //! The native tests: examples that read like the manual, laws, and texts.
+mod completion;
 mod exchange;
 mod fields;
+mod gates;
 mod house;
 mod merge;
 mod playbook;
