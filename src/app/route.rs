@@ -20,6 +20,14 @@ pub enum Route {
     Tasks(EngagementId),
     /// The notes of an engagement.
     Notes(EngagementId),
+    /// Entitlement status, DIBS, SSAT and usage per service.
+    Services(EngagementId),
+    /// Customer picture, success plan and agreed rhythm.
+    Plan(EngagementId),
+    /// Deadlines, milestones and the calendar.
+    Dates(EngagementId),
+    /// The completion, step by step.
+    Completion(EngagementId),
     /// A process of an engagement, perhaps at a step or task.
     Work(EngagementId, ProcessId, Option<Spot>),
     /// The playbook without a customer.
@@ -73,6 +81,10 @@ impl Route {
             ["e", id, "about"] => Self::About(EngagementId::parse(id)?),
             ["e", id, "tasks"] => Self::Tasks(EngagementId::parse(id)?),
             ["e", id, "notes"] => Self::Notes(EngagementId::parse(id)?),
+            ["e", id, "services"] => Self::Services(EngagementId::parse(id)?),
+            ["e", id, "plan"] => Self::Plan(EngagementId::parse(id)?),
+            ["e", id, "dates"] => Self::Dates(EngagementId::parse(id)?),
+            ["e", id, "completion"] => Self::Completion(EngagementId::parse(id)?),
             ["e", id, "p", process, spot @ ..] => {
                 Self::Work(EngagementId::parse(id)?, ProcessId::parse(process)?, Spot::of(spot)?)
             }
@@ -99,6 +111,10 @@ impl Route {
             Self::About(id) => format!("#/e/{id}/about"),
             Self::Tasks(id) => format!("#/e/{id}/tasks"),
             Self::Notes(id) => format!("#/e/{id}/notes"),
+            Self::Services(id) => format!("#/e/{id}/services"),
+            Self::Plan(id) => format!("#/e/{id}/plan"),
+            Self::Dates(id) => format!("#/e/{id}/dates"),
+            Self::Completion(id) => format!("#/e/{id}/completion"),
             Self::Work(id, process, spot) => format!("#/e/{id}/p/{process}{}", Spot::suffix(spot.as_ref())),
             Self::Playbook => "#/playbook".into(),
             Self::Process(process, spot) => format!("#/playbook/p/{process}{}", Spot::suffix(spot.as_ref())),
@@ -123,6 +139,10 @@ impl Route {
             Self::About(_) => "about",
             Self::Tasks(_) => "tasks",
             Self::Notes(_) => "notes",
+            Self::Services(_) => "services",
+            Self::Plan(_) => "plan",
+            Self::Dates(_) => "dates",
+            Self::Completion(_) => "completion",
             Self::Work(..) => "work",
             Self::Playbook => "playbook",
             Self::Process(..) => "process",
@@ -141,7 +161,15 @@ impl Route {
     #[must_use]
     pub fn engagement(&self) -> Option<&EngagementId> {
         match self {
-            Self::Engagement(id) | Self::About(id) | Self::Tasks(id) | Self::Notes(id) | Self::Work(id, ..) => Some(id),
+            Self::Engagement(id)
+            | Self::About(id)
+            | Self::Tasks(id)
+            | Self::Notes(id)
+            | Self::Services(id)
+            | Self::Plan(id)
+            | Self::Dates(id)
+            | Self::Completion(id)
+            | Self::Work(id, ..) => Some(id),
             _ => None,
         }
     }
@@ -220,6 +248,10 @@ mod tests {
             Route::About(id.clone()),
             Route::Tasks(id.clone()),
             Route::Notes(id.clone()),
+            Route::Services(id.clone()),
+            Route::Plan(id.clone()),
+            Route::Dates(id.clone()),
+            Route::Completion(id.clone()),
             Route::Work(id.clone(), process.clone(), None),
             Route::Work(id.clone(), process.clone(), Some(Spot::Task("994".into()))),
             Route::Work(id, process.clone(), Some(Spot::Step("plan".into()))),

@@ -35,6 +35,7 @@ pub struct Ui {
     guidance: Shelf<ProcessId, Guidance>,
     words: Shelf<(Language, ProcessId), Words>,
     glossaries: Shelf<Language, Glossary>,
+    lists: Shelf<Language, Names>,
     /// The page that comes is drawn at once, since it is gone back to and scrolled to where it was.
     pub at_once: RwSignal<bool>,
     /// Also shows what does not hold for the customer.
@@ -64,6 +65,7 @@ impl Ui {
             guidance: Shelf::new(),
             words: Shelf::new(),
             glossaries: Shelf::new(),
+            lists: Shelf::new(),
             at_once: RwSignal::new(false),
             all_branches: RwSignal::new(false),
         }
@@ -180,7 +182,7 @@ impl Ui {
             let open = self.route.with_untracked(|route| route.page_of_the_playbook().cloned());
             let tag = language.tag();
             let words = open.iter().map(|page| format!("words/{tag}/{page}.json"));
-            let others = ["ui", "names", "glossary"].map(|kind| format!("{kind}/{tag}.json"));
+            let others = ["ui", "names", "glossary", "lists"].map(|kind| format!("{kind}/{tag}.json"));
             for path in words.chain(others) {
                 leptos::task::spawn_local(async move {
                     let _ = content::load(&path).await;
@@ -226,6 +228,33 @@ impl Ui {
         self.glossaries.get(self.language(), |language| async move {
             let text = content::load(&format!("glossary/{}.json", language.tag())).await.ok()?;
             Glossary::parse(&text).ok()
+        })
+    }
+
+    /// A name of the lists that only the pages of an engagement show (statuses, reasons, questions, rules); empty until the
+    /// lists are loaded, the id for one that this edition does not know.
+    #[must_use]
+    pub fn listed(self, list: &str, id: &str) -> String {
+        let lists = self.lists.get(self.language(), |language| async move {
+            let text = content::load(&format!("lists/{}.json", language.tag())).await.ok()?;
+            serde_json::from_str::<Names>(&text).ok()
+        });
+        lists
+            .map(|lists| {
+                lists
+                    .get(list, id)
+                    .map_or_else(|| id.to_owned(), |name| name.shown().to_owned())
+            })
+            .unwrap_or_default()
+    }
+
+    /// Ids of a list with their names, the empty one first: what a field for a choice offers.
+    pub fn options(self, list: &'static str, ids: Vec<&'static str>) -> Signal<Vec<(String, String)>> {
+        Signal::derive(move || {
+            let named = ids.iter().map(|id| ((*id).to_owned(), self.listed(list, id)));
+            std::iter::once((String::new(), self.word(W::not_known_yet)))
+                .chain(named)
+                .collect()
         })
     }
 

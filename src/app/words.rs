@@ -38,11 +38,15 @@ words! {
     both_kept
     by
     cancel
+    chart_aim
+    chart_of_many
+    chart_of_one
     choose_file
     choose_services
     comment
     complete_it
     complete_it_too
+    completion
     conflicts
     copy_link
     copy_link_to_step
@@ -62,6 +66,7 @@ words! {
     data
     data_explained
     date
+    dates
     delete
     dismiss
     done_on
@@ -75,6 +80,7 @@ words! {
     empty
     enterprise_proposed
     entitlements
+    entry_removed
     erase_all
     erase_explained
     erase_question
@@ -112,6 +118,7 @@ words! {
     fault_not_text
     fault_not_yes_no
     fault_text_too_long
+    field_wanted
     filter
     find_a_term
     fold_all
@@ -187,6 +194,7 @@ words! {
     n_outcomes_open
     n_phases_out_of_scope
     n_questions_open
+    n_removed_entries
     n_removed_notes
     n_seats
     n_selected
@@ -308,6 +316,7 @@ words! {
     seats
     service
     service_is_in_state
+    services
     services_differ
     services_explained
     services_in_scope
@@ -336,6 +345,7 @@ words! {
     storage_blocked
     storage_full
     storage_refused
+    success_plan
     task_n
     task_per_service
     tasks

@@ -2,7 +2,7 @@
 
 use crate::{
     engagement::stamp::ReplicaId,
-    playbook::{EngagementId, NoteId},
+    playbook::{EngagementId, EntryId, NoteId},
 };
 use chrono::{DateTime, Datelike, NaiveDate};
 
@@ -52,4 +52,10 @@ pub fn new_engagement() -> EngagementId {
 #[must_use]
 pub fn new_note() -> NoteId {
     NoteId::parse(&uuid::Uuid::now_v7().to_string()).unwrap_or_else(|| "note".into())
+}
+
+/// The id of a new entry of a list.
+#[must_use]
+pub fn new_entry() -> EntryId {
+    EntryId::parse(&uuid::Uuid::now_v7().to_string()).unwrap_or_else(|| "entry".into())
 }

@@ -151,6 +151,7 @@ fn no_file_of_the_content_stands_beside_the_lists() {
     assert_eq!(files("names"), all);
     assert_eq!(files("ui"), offered);
     assert_eq!(files("glossary"), offered);
+    assert_eq!(files("lists"), offered);
     let words: BTreeSet<String> = processes.union(&pages).cloned().collect();
     for language in Language::OFFERED {
         assert_eq!(files(&format!("words/{}", language.tag())), words, "{}", language.tag());
@@ -160,6 +161,7 @@ fn no_file_of_the_content_stands_beside_the_lists() {
         "README.md",
         "glossary",
         "guidance",
+        "lists",
         "names",
         "reference",
         "structure.json",

@@ -45,7 +45,7 @@ impl Content {
         content.add_all(folder, "reference")?;
         for tag in content.offered.clone() {
             content.add(folder, format!("ui/{tag}.json"))?;
-            for kind in ["names", "glossary"] {
+            for kind in ["names", "glossary", "lists"] {
                 if folder.join(format!("{kind}/{tag}.json")).is_file() {
                     content.add(folder, format!("{kind}/{tag}.json"))?;
                 }
@@ -59,7 +59,7 @@ impl Content {
     pub fn pack_of<'a>(&self, path: &'a str) -> &'a str {
         match path.split_once('/') {
             Some(("words", rest)) => rest.split('/').next().unwrap_or(COMMON),
-            Some(("names" | "ui" | "glossary", file)) => file.trim_end_matches(".json"),
+            Some(("names" | "ui" | "glossary" | "lists", file)) => file.trim_end_matches(".json"),
             _ => COMMON,
         }
     }

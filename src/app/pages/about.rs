@@ -5,6 +5,7 @@ use crate::{
     app::{
         components::{
             condition::fact_word,
+            datum::read_number,
             field::{SelectField, TextField},
             icon::Icon,
             task_details::{field_day, read_day},
@@ -185,18 +186,6 @@ fn regions(ui: Ui) -> Signal<Vec<(String, String)>> {
             .collect::<Vec<_>>();
         [vec![(String::new(), ui.word(W::not_known_yet))], named].concat()
     })
-}
-
-/// A whole number, with or without the marks that people put between thousands; empty is not known.
-fn read_number(ui: Ui, text: &str) -> Result<Option<u32>, String> {
-    let plain: String = text
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '.' | ',' | '\u{a0}' | '\u{202f}' | '\'' | '’'))
-        .collect();
-    if plain.is_empty() {
-        return Ok(None);
-    }
-    plain.parse().map(Some).map_err(|_| ui.word(W::not_a_number))
 }
 
 /// The services that can be in scope, each a checkbox.

@@ -145,7 +145,11 @@ pub fn Tabs(engagement: EngagementId) -> impl IntoView {
         <nav class="tabs" aria-label=ui.say(W::parts_of_engagement)>
             {tab(Route::Engagement(engagement.clone()), W::overview)}
             {tab(Route::Tasks(engagement.clone()), W::tasks)}
+            {tab(Route::Services(engagement.clone()), W::services)}
+            {tab(Route::Plan(engagement.clone()), W::success_plan)}
+            {tab(Route::Dates(engagement.clone()), W::dates)}
             {tab(Route::Notes(engagement.clone()), W::notes)}
+            {tab(Route::Completion(engagement.clone()), W::completion)}
             {tab(Route::About(engagement), W::customer_and_scope)}
         </nav>
     }
