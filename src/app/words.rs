@@ -311,7 +311,9 @@ words! {
     print_page
     print_whole
     process_blocked
+    process_closed
     process_in_progress
+    process_new_scope
     process_open
     process_out_of_scope
     process_settled

@@ -373,6 +373,21 @@ impl Engagement {
         self.text(&["processes", process.as_str(), ProcessField::ClosedReason.name()])
     }
 
+    /// Who closed a process and when (UTC milliseconds).
+    #[must_use]
+    pub fn closed_by(&self, process: &ProcessId) -> Option<LastChange> {
+        let closing = node::find(
+            self.body(),
+            &["processes", process.as_str(), ProcessField::ClosedOn.name()],
+        )?
+        .shown();
+        let stamp = closing.mark.stamp;
+        (!closing.value.is_null()).then(|| LastChange {
+            at: stamp.at,
+            author: self.vector().author(stamp.replica).to_owned(),
+        })
+    }
+
     /// The services that were in scope when a process was closed.
     #[must_use]
     pub fn closed_services(&self, process: &ProcessId) -> BTreeSet<ServiceId> {

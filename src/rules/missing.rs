@@ -1,12 +1,13 @@
 //! What is missing before a process counts as done, each entry a place to go to.
 //!
 //! Gate tasks where it has any, mandatory tasks in scope, and its quality outputs, or where the page has none its key
-//! outcomes. What does not hold for this customer does not count; an unanswered condition is itself missing.
+//! outcomes. What does not hold for this customer does not count; an unanswered condition is itself missing. The two processes
+//! that end an engagement also miss the completion discussion of each service in scope.
 
 use super::{Answer, Question, answer, keys_at, task_scope};
 use crate::{
     engagement::Engagement,
-    playbook::{Block, BlockId, Guidance, Place, Process, Requirement, Structure, TaskId},
+    playbook::{Block, BlockId, Guidance, Place, Process, Requirement, ServiceId, Structure, TaskId},
 };
 
 /// What is missing before a process is done.
@@ -18,6 +19,8 @@ pub struct Missing {
     pub mandatory: Vec<TaskId>,
     /// Quality outputs that are not ticked; key outcomes where the page has no quality outputs.
     pub outcomes: Vec<BlockId>,
+    /// Services without their completion discussion, where the process is about it.
+    pub discussions: Vec<ServiceId>,
     /// What has to be answered before it is clear what counts.
     pub questions: Vec<Question>,
 }
@@ -26,7 +29,11 @@ impl Missing {
     /// Whether nothing is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.gates.is_empty() && self.mandatory.is_empty() && self.outcomes.is_empty() && self.questions.is_empty()
+        self.gates.is_empty()
+            && self.mandatory.is_empty()
+            && self.outcomes.is_empty()
+            && self.discussions.is_empty()
+            && self.questions.is_empty()
     }
 }
 
@@ -60,31 +67,43 @@ pub fn missing(
             }
         }
     }
+    missing.discussions = super::gate::discussions_of(structure, engagement, process);
     if let Some(guidance) = guidance {
-        let outputs: Vec<&Block> = guidance.steps.values().flat_map(|step| &step.quality_outputs).collect();
-        let counted = if outputs.is_empty() {
-            guidance.key_outcomes.iter().collect()
-        } else {
-            outputs
-        };
-        collect(&counted, engagement, process, &mut missing);
+        for block in counted(guidance) {
+            match holds(block, engagement) {
+                Answer::Ask(question) => missing.questions.push(question),
+                _ if is_open(block, engagement, process) => missing.outcomes.push(block.id.clone()),
+                _ => {}
+            }
+        }
     }
     missing.questions.sort();
     missing.questions.dedup();
     missing
 }
 
-fn collect(blocks: &[&Block], engagement: &Engagement, process: &Process, missing: &mut Missing) {
-    for block in blocks {
-        match block
-            .when
-            .as_ref()
-            .map_or(Answer::Holds, |when| answer(when, engagement))
-        {
-            Answer::DoesNot(_) => {}
-            Answer::Ask(question) => missing.questions.push(question),
-            Answer::Holds if engagement.checked(&process.id, &block.id) => {}
-            Answer::Holds => missing.outcomes.push(block.id.clone()),
-        }
+/// What the page counts: its quality outputs, or where it has none its key outcomes.
+pub(super) fn counted(guidance: &Guidance) -> Vec<&Block> {
+    let outputs: Vec<&Block> = guidance.steps.values().flat_map(|step| &step.quality_outputs).collect();
+    if outputs.is_empty() {
+        guidance.key_outcomes.iter().collect()
+    } else {
+        outputs
     }
+}
+
+/// Whether an output or outcome holds for this customer, or may hold, and is not ticked.
+pub(super) fn is_open(block: &Block, engagement: &Engagement, process: &Process) -> bool {
+    match holds(block, engagement) {
+        Answer::DoesNot(_) => false,
+        Answer::Ask(_) => true,
+        Answer::Holds => !engagement.checked(&process.id, &block.id),
+    }
+}
+
+fn holds(block: &Block, engagement: &Engagement) -> Answer {
+    block
+        .when
+        .as_ref()
+        .map_or(Answer::Holds, |when| answer(when, engagement))
 }

@@ -3,8 +3,10 @@
 //! Pure functions of the playbook, the engagement and, where it matters, `today`. Nothing is stored that can be asked.
 
 mod calendar;
+mod completion;
 mod condition;
 mod deadlines;
+mod gate;
 mod milestones;
 mod missing;
 mod next;
@@ -16,8 +18,13 @@ mod thresholds;
 mod tick;
 
 pub use calendar::Calendar;
+pub use completion::{
+    Action, Branch, Completion, CompletionStep, FollowOn, Kind, Locked, REVIEW_OUTCOMES, Standing, Workload,
+    another_workload, completion, counts, discussions_missing, follow_on, may_complete, may_release, next_action_after,
+};
 pub use condition::{Answer, Question, Why, answer};
 pub use deadlines::{DEADLINES, Deadline, deadlines};
+pub use gate::{Closed, Closing, Gate, GateState, gate, joined_since, may_close};
 pub use milestones::{Milestones, Reached, active_users, is_enabled, milestones};
 pub use missing::{Missing, missing};
 pub use next::{NextTask, Reason, next_tasks};

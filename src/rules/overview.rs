@@ -5,6 +5,7 @@
 
 use super::{
     OutOfScope, ProcessState, Progress,
+    progress::closed_state,
     survey::{Row, Survey},
 };
 use crate::{
@@ -176,9 +177,14 @@ fn process_standing<'a>(
     } else {
         first_reason.map_or(Ok(()), Err)
     });
+    let closed = scope
+        .is_ok()
+        .then(|| closed_state(survey.structure, survey.engagement, process, progress))
+        .flatten();
+    let state = closed.unwrap_or_else(|| ProcessState::of(scope.is_ok(), progress, begun, blocked));
     ProcessStanding {
         id: process.id.clone(),
-        state: ProcessState::of(scope.is_ok(), progress, begun, blocked),
+        state,
         scope,
         progress,
         open,

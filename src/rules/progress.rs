@@ -1,6 +1,6 @@
 //! How far an engagement is: mandatory tasks settled of those in scope, per step, process and phase.
 
-use super::{keys_at, phase_scope, process_scope, step_scope, task_scope};
+use super::{joined_since, keys_at, phase_scope, process_scope, step_scope, task_scope};
 use crate::{
     engagement::Engagement,
     playbook::{Phase, Place, Process, Requirement, StateGroup, Structure, TaskId, TaskState},
@@ -157,6 +157,10 @@ pub enum ProcessState {
     Blocked,
     /// Nothing mandatory is open.
     Settled,
+    /// Closed by a person, with its reason or with nothing mandatory open.
+    Closed,
+    /// Closed, and a service joined the scope since.
+    NewScope,
 }
 
 impl ProcessState {
@@ -178,11 +182,29 @@ pub fn process_state(structure: &Structure, engagement: &Engagement, process: &P
     standing(structure, engagement, process).0
 }
 
+/// How a process stands that a person has closed; `None` when nobody has, or when what is open again has no reason on record.
+pub(super) fn closed_state(
+    structure: &Structure,
+    engagement: &Engagement,
+    process: &Process,
+    progress: Progress,
+) -> Option<ProcessState> {
+    engagement.closed_on(&process.id)?;
+    if !joined_since(structure, engagement, process).is_empty() {
+        return Some(ProcessState::NewScope);
+    }
+    let stands = progress.is_settled() || !engagement.closed_reason(&process.id).is_empty();
+    stands.then_some(ProcessState::Closed)
+}
+
 /// How a process stands, and its progress.
 #[must_use]
 pub fn standing(structure: &Structure, engagement: &Engagement, process: &Process) -> (ProcessState, Progress) {
     let progress = of_process(structure, engagement, process);
     let in_scope = process_scope(structure, engagement, process).is_ok();
+    if in_scope && let Some(closed) = closed_state(structure, engagement, process, progress) {
+        return (closed, progress);
+    }
     let states: Vec<TaskState> = places(process)
         .flat_map(|place| {
             let step = structure.step(&place);

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 
 /// What a walk needs to know of an engagement at every step.
 pub(super) struct Survey<'a> {
-    structure: &'a Structure,
-    engagement: &'a Engagement,
+    pub structure: &'a Structure,
+    pub engagement: &'a Engagement,
     motion: Option<MotionId>,
     services: BTreeSet<ServiceId>,
     /// Whether each phase is asked for, in the order of the structure.

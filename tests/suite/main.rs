@@ -1,8 +1,10 @@
 //! The native tests: examples that read like the manual, laws, and texts.
 mod calendar;
+mod completion;
 mod deadlines;
 mod exchange;
 mod fields;
+mod gates;
 mod house;
 mod merge;
 mod overview;

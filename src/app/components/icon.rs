@@ -98,6 +98,7 @@ pub fn of_process(state: ProcessState) -> (&'static str, &'static str) {
         ProcessState::Open => ("open", "open"),
         ProcessState::InProgress => ("active", "active"),
         ProcessState::Blocked => ("blocked", "blocked"),
-        ProcessState::Settled => ("closed", "complete"),
+        ProcessState::Settled | ProcessState::Closed => ("closed", "complete"),
+        ProcessState::NewScope => ("active", "warning"),
     }
 }

@@ -58,6 +58,8 @@ pub fn state_word(state: ProcessState) -> W {
         ProcessState::InProgress => W::process_in_progress,
         ProcessState::Blocked => W::process_blocked,
         ProcessState::Settled => W::process_settled,
+        ProcessState::Closed => W::process_closed,
+        ProcessState::NewScope => W::process_new_scope,
     }
 }
 
