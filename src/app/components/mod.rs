@@ -12,6 +12,8 @@ pub mod field;
 pub mod filter;
 pub mod icon;
 pub mod line_chart;
+pub mod matrix;
+pub mod milestones;
 pub mod note_list;
 pub mod path;
 pub mod prose;

@@ -6,6 +6,8 @@ use crate::{
         components::{
             condition::Ask,
             icon::{Icon, of_process},
+            matrix::Matrix,
+            milestones::Milestones,
             path::{Bar, state_word},
         },
         export,
@@ -43,6 +45,8 @@ pub fn Overview(engagement: EngagementId) -> impl IntoView {
                 <Next engagement=id.get_value()/>
                 <Missing engagement=id.get_value()/>
             </div>
+            <Matrix engagement=id.get_value()/>
+            <Milestones engagement=id.get_value()/>
             <Questions engagement=id.get_value()/>
             <Phases engagement=id.get_value()/>
         </InEngagement>
