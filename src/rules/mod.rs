@@ -1,8 +1,11 @@
-//! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing.
+//! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing; which entitlement status fits, what
+//! contradicts it, how the 4+4 stands.
 //!
 //! Pure functions of the playbook, the engagement and, where it matters, `today`. Nothing is stored that can be asked.
 
 mod condition;
+pub mod entitlement;
+pub mod four_plus_four;
 mod missing;
 mod next;
 mod progress;

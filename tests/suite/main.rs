@@ -1,4 +1,5 @@
 //! The native tests: examples that read like the manual, laws, and texts.
+mod entitlement;
 mod exchange;
 mod fields;
 mod house;
