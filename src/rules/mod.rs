@@ -1,4 +1,5 @@
-//! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing.
+//! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing; which entitlement status fits, what
+//! contradicts it, how the 4+4 stands.
 //!
 //! Pure functions of the playbook, the engagement and, where it matters, `today`. Nothing is stored that can be asked.
 
@@ -6,6 +7,8 @@ mod calendar;
 mod completion;
 mod condition;
 mod deadlines;
+pub mod entitlement;
+pub mod four_plus_four;
 mod gate;
 mod milestones;
 mod missing;

@@ -2,6 +2,7 @@
 mod calendar;
 mod completion;
 mod deadlines;
+mod entitlement;
 mod exchange;
 mod fields;
 mod gates;

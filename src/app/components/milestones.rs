@@ -99,8 +99,13 @@ fn Line(engagement: EngagementId, service: ServiceId) -> impl IntoView {
         // The bar ends a little beyond 40 %.
         let share = |count: u32| format!("{:.1}%", (f64::from(count) / f64::from(seats) * 200.0).min(100.0));
         let marks = [of.seats.map(needed), Some(seats / 5 * 2)];
-        let marks = marks.into_iter().flatten().map(|mark| view! { <b style=("--t", share(mark))></b> });
-        Some(view! { <div class="track" aria-hidden="true"><i style=("--p", share(users))></i>{marks.collect_view()}</div> })
+        let marks = marks
+            .into_iter()
+            .flatten()
+            .map(|mark| view! { <b style=("--t", share(mark))></b> });
+        Some(
+            view! { <div class="track" aria-hidden="true"><i style=("--p", share(users))></i>{marks.collect_view()}</div> },
+        )
     };
     let state = move || facts.get().map(|of| view! { <Enablement ui=ui of=of/> });
     let href = Route::Services(engagement).href();
@@ -132,7 +137,10 @@ fn Enablement(ui: Ui, of: Of) -> impl IntoView {
             ui.fill(W::enabled_on, &[("day", on.unwrap_or_default())]),
         ),
         Reached::No => {
-            let left = of.seats.map_or(0, needed).saturating_sub(of.facts.active.map_or(0, |(_, users)| users));
+            let left = of
+                .seats
+                .map_or(0, needed)
+                .saturating_sub(of.facts.active.map_or(0, |(_, users)| users));
             ("active", "active", ui.count(W::n_to_go, left as usize, &[]))
         }
         Reached::Unknown => ("open", "open", ui.word(W::not_known_yet)),
