@@ -2,6 +2,7 @@
 mod entitlement;
 mod exchange;
 mod fields;
+mod four_plus_four;
 mod house;
 mod merge;
 mod playbook;
