@@ -29,12 +29,17 @@ words! {
     actions
     active_users
     add_action
+    add_event
     add_goal
     add_measurement
     add_meeting
     add_metric
     add_note
+    add_part
+    add_reading
+    add_scenario
     agreed_rhythm
+    agreed_users
     all_notes
     all_places_of_task
     any
@@ -46,6 +51,7 @@ words! {
     ask_seats
     asked_at
     assigned
+    attempts
     baseline
     before_import
     before_import_explained
@@ -54,16 +60,24 @@ words! {
     business
     by
     cancel
+    cell_gap
+    cell_gap_unexplained
+    cell_missing
+    cell_not_asked
+    cell_planned
+    cell_there
     chart_aim
     chart_of_many
     chart_of_one
     choose_file
     choose_services
+    close_the_gap
     comment
     complete_it
     complete_it_too
     completion
     conflicts
+    contradictions
     copy_link
     copy_link_to_step
     copy_link_to_task
@@ -86,6 +100,7 @@ words! {
     dates
     delete
     dibs
+    dibs_long
     dismiss
     done_on
     done_on_day
@@ -96,6 +111,11 @@ words! {
     edition_and_history
     edition_counts
     empty
+    enabled_by_word
+    enabled_on
+    enablement
+    enablement_at
+    enablement_complete
     enterprise_proposed
     entitlement_status
     entitlements
@@ -121,6 +141,9 @@ words! {
     fact_onedrive_adoption_programme
     fact_partner_involved
     fact_windows_10_entitled
+    factor_confirmed
+    factor_gap
+    factor_planned
     facts
     facts_explained
     fast_track_manager
@@ -141,8 +164,17 @@ words! {
     field_wanted
     filter
     find_a_term
+    find_status
     first_on
     fold_all
+    forecast_10
+    forecast_40
+    forty_percent
+    four_plus_four
+    four_plus_four_caption
+    four_plus_four_count
+    gap_reason
+    gaps
     gate_task_n
     glossary
     glossary_explained
@@ -185,6 +217,10 @@ words! {
     in_scope
     in_tracks
     industry
+    intent
+    intent_from_status
+    intent_no
+    intent_yes
     is_in_state
     keep_everything
     keep_name
@@ -209,6 +245,11 @@ words! {
     meeting
     metric
     metrics
+    migration
+    migration_events
+    migration_scenarios
+    milestones
+    milestones_caption
     mine
     missing_before_done
     missing_in_phase
@@ -220,6 +261,8 @@ words! {
     n_hidden_by_filter
     n_in_trash
     n_mandatory_open
+    n_of_all
+    n_of_eight_open
     n_of_limit
     n_of_n
     n_of_n_settled
@@ -235,6 +278,7 @@ words! {
     n_tasks
     n_tasks_out_of_scope
     n_terms
+    n_to_go
     name_of_today
     name_wanted
     needs_sign_in
@@ -244,16 +288,21 @@ words! {
     new_note
     new_note_hint
     new_version
+    next_action_on
     next_and_why
     next_on
     next_page
     next_steps
     no
+    no_blocker_by
+    no_blocker_on
     no_due_date
     no_guidance_yet
     no_owner
+    no_reading
     no_room
     no_services_yet
+    no_status_yet
     no_such_engagement
     no_such_engagement_explained
     no_such_task
@@ -262,6 +311,7 @@ words! {
     not_a_date
     not_a_number
     not_known_yet
+    not_reached
     not_saved
     not_saved_explained
     not_shared_yet
@@ -317,11 +367,13 @@ words! {
     process_open
     process_out_of_scope
     process_settled
+    progress
     project_roles
     purpose
     purpose_and_objectives
     quality_inputs
     quality_outputs
+    reached
     read_only
     read_only_explained
     reason
@@ -332,6 +384,7 @@ words! {
     reason_mandatory
     reason_overdue
     reason_wanted
+    recommended
     record_here
     records_that_done
     reference
@@ -355,9 +408,12 @@ words! {
     save_a_file
     saved
     saved_explained
+    scenario
     seats
+    seats_wanted
     service
     service_is_in_state
+    service_status
     services
     services_differ
     services_explained
@@ -370,7 +426,13 @@ words! {
     skip_to_work
     somebody
     source_report
+    split_entitlements
+    split_explained
     ssat
+    ssat_long
+    start_date
+    start_date_reason
+    start_date_was
     start_point_1
     start_point_2
     start_point_3
@@ -380,21 +442,33 @@ words! {
     state_before
     state_of_task
     state_of_task_for
+    status_and_usage
     status_both
+    status_is_so
+    status_l1
+    status_l2
     status_mine_newer
     status_new
     status_newer
+    status_note
+    status_owner
+    status_proposed
+    status_reason
     status_same
+    status_taken
     step_n
     storage_blocked
     storage_full
     storage_refused
     success_means
     success_plan
+    take_over
+    target_date
     target_value
     task_n
     task_per_service
     tasks
+    ten_percent
     tenant
     text_too_long
     theirs
@@ -416,11 +490,13 @@ words! {
     unfold_all
     unnamed_customer
     unofficial
+    users_moved
     value
     values_of
     version
     what
     what_file_brings
+    what_the_playbook_says
     what_the_text_brings
     what_to_do
     what_was_noticed

@@ -5,6 +5,7 @@ mod deadlines;
 mod entitlement;
 mod exchange;
 mod fields;
+mod four_plus_four;
 mod gates;
 mod house;
 mod merge;

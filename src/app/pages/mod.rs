@@ -14,6 +14,7 @@ pub mod playbook;
 pub mod portfolio;
 pub mod process;
 pub mod reference;
+pub mod services;
 pub mod settings;
 pub mod task;
 pub mod tasks;

@@ -17,7 +17,10 @@ use crate::{
     },
     engagement::{Change, Datum, Engagement, Factor, FactorState, ServiceField},
     playbook::{EngagementId, ServiceId},
-    rules::{entitlement::{self, Intent}, four_plus_four::{BUSINESS_REASONS, matrix}},
+    rules::{
+        entitlement::{self, Intent},
+        four_plus_four::{BUSINESS_REASONS, matrix},
+    },
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -117,9 +120,20 @@ fn Service(engagement: EngagementId, service: ServiceId) -> impl IntoView {
             .filter(|(_, id)| !id.is_empty())
             .map(|(list, id)| ui.listed(list, id));
         let text = parts.collect::<Vec<_>>().join(" · ");
-        if text.is_empty() { ui.word(W::no_status_yet) } else { text }
+        if text.is_empty() {
+            ui.word(W::no_status_yet)
+        } else {
+            text
+        }
     };
-    let gaps = Memo::new(move |_| of.read(|one, service| matrix(one).iter().find(|row| row.service == *service).map_or(0, |row| row.gaps().len())));
+    let gaps = Memo::new(move |_| {
+        of.read(|one, service| {
+            matrix(one)
+                .iter()
+                .find(|row| row.service == *service)
+                .map_or(0, |row| row.gaps().len())
+        })
+    });
     view! {
         <details class="panel service" id=format!("service-{service}") data-service=service.to_string() open=true>
             <summary>
@@ -204,7 +218,11 @@ fn Ssat(of: Of) -> impl IntoView {
                     service: of.service.get_value(),
                     factor,
                     state,
-                    reason: if state == Some(FactorState::Gap) { reason } else { String::new() },
+                    reason: if state == Some(FactorState::Gap) {
+                        reason
+                    } else {
+                        String::new()
+                    },
                 }
             }) as crate::app::components::datum::Write,
         );
@@ -226,8 +244,7 @@ fn Ssat(of: Of) -> impl IntoView {
         );
         let gap = Memo::new(move |_| of.read(|one, service| one.factor(service, factor)) == Some(FactorState::Gap));
         let why = StoredValue::new(why);
-        let reason_label =
-            Signal::derive(move || ui.fill(W::gap_reason, &[("factor", name())]));
+        let reason_label = Signal::derive(move || ui.fill(W::gap_reason, &[("factor", name())]));
         view! {
             <div class="factor" data-factor=factor.name()>
                 <DatumField engagement=of.engagement.get_value() id=of.id(factor.name()) label=label kind=Kind::Choice(states) bound=bound/>

@@ -57,7 +57,8 @@ pub fn Status(of: Of) -> impl IntoView {
     let is = move |wanted: &[L1]| status.get().is_some_and(|status| wanted.contains(&status));
     let starts = Memo::new(move |_| is(&[L1::InProgress]) || day(ServiceField::StartDate));
     let moved = Memo::new(move |_| day(ServiceField::StartDateBefore));
-    let owned = Memo::new(move |_| is(&[L1::StatusUnknown, L1::NoIntent, L1::Blocked]) || has(ServiceField::StatusOwner));
+    let owned =
+        Memo::new(move |_| is(&[L1::StatusUnknown, L1::NoIntent, L1::Blocked]) || has(ServiceField::StatusOwner));
     let silent = Memo::new(move |_| leaf.get() == Some(Leaf::CustomerUnresponsive));
     let start = StoredValue::new((
         {
@@ -113,8 +114,15 @@ fn Contradictions(of: Of) -> impl IntoView {
     let said = move |one: &Contradiction| {
         let mut text = ui.listed("contradictions", one.name());
         let values = [
-            ("{status}", one.status().map(|status| ui.listed("entitlement_status", status.as_str()))),
-            ("{leaf}", one.leaf().map(|leaf| ui.listed("entitlement_reasons", leaf.as_str()))),
+            (
+                "{status}",
+                one.status()
+                    .map(|status| ui.listed("entitlement_status", status.as_str())),
+            ),
+            (
+                "{leaf}",
+                one.leaf().map(|leaf| ui.listed("entitlement_reasons", leaf.as_str())),
+            ),
             ("{n}", one.number().map(|number| ui.number(number as usize))),
             ("{all}", one.all().map(|number| ui.number(number as usize))),
         ];
@@ -153,10 +161,16 @@ fn Questions(of: Of) -> impl IntoView {
             (asked.into_iter().chain(next).collect::<Vec<_>>(), proposal)
         })
     });
-    let chosen = Memo::new(move |_| (L1::parse(&of.text(ServiceField::Status)), Leaf::parse(&of.text(ServiceField::Reason))));
+    let chosen = Memo::new(move |_| {
+        (
+            L1::parse(&of.text(ServiceField::Status)),
+            Leaf::parse(&of.text(ServiceField::Reason)),
+        )
+    });
     let take = move |_| {
         if let Some((status, leaf)) = stands.get_untracked().1 {
-            let set = |field, text: &str| Change::SetService(of.service.get_value(), field, Datum::Text(text.to_owned()));
+            let set =
+                |field, text: &str| Change::SetService(of.service.get_value(), field, Datum::Text(text.to_owned()));
             let both = [
                 set(ServiceField::Status, status.as_str()),
                 set(ServiceField::Reason, leaf.map(Leaf::as_str).unwrap_or_default()),
@@ -250,7 +264,9 @@ fn Actions(of: Of, leaf: Leaf) -> impl IntoView {
             let (guidance, words) = (ui.guidance(&page)?, ui.words(&page)?);
             let sections = guidance.sections.iter().flat_map(|section| &section.blocks);
             let act = find(sections, entitlement::actions(leaf)?)?;
-            Some(view! { <Blocks process=page.clone() engagement=Some(of.engagement.get_value()) blocks=act.blocks.clone() words=words/> })
+            Some(
+                view! { <Blocks process=page.clone() engagement=Some(of.engagement.get_value()) blocks=act.blocks.clone() words=words/> },
+            )
         }
     };
     let explained = Route::Reference(page, Some(Spot::Step(leaf.status().as_str().into()))).href();

@@ -13,9 +13,23 @@ use crate::{
     },
     engagement::{Change, Datum, EntryField, EntryKind, ServiceField},
     playbook::Fact,
-    rules::{self, Leaf, SERVICE_STATUSES, Status},
+    rules::{
+        self,
+        entitlement::{Leaf, Status, propose_service_status},
+    },
 };
 use leptos::prelude::*;
+
+/// The service statuses in their order, by id.
+const SERVICE_STATUSES: [&str; 7] = [
+    "initiate",
+    "assess",
+    "remediate",
+    "enable",
+    "migrate",
+    "adoption",
+    "operation",
+];
 
 /// Everything that is counted.
 #[component]
@@ -25,7 +39,7 @@ pub fn Usage(of: Of) -> impl IntoView {
     let proposed = Memo::new(move |_| {
         let (structure, today) = (ui.structure(), ui.today.get());
         of.read(|one, service| {
-            let proposed = rules::propose_service_status(&structure, one, service, today);
+            let proposed = propose_service_status(&structure, one, service, today);
             proposed.filter(|proposed| *proposed != one.service_text(service, ServiceField::ServiceStatus))
         })
     });
@@ -58,25 +72,29 @@ pub fn Usage(of: Of) -> impl IntoView {
             name: ui.speech().locale.percent(f64::from(percent)),
             value: entitlements / 100 * percent + entitlements % 100 * percent / 100,
         };
-        if entitlements == 0 { Vec::new() } else { vec![share(10), share(40)] }
+        if entitlements == 0 {
+            Vec::new()
+        } else {
+            vec![share(10), share(40)]
+        }
     });
     let reached = move || {
         let today = ui.today.get();
         let milestones = of.read(|one, service| Some(rules::milestones(one, service, today)));
         milestones.map(|milestones| {
-            let word = |reached| match reached {
+            let look = |is| match is {
                 rules::Reached::Yes => ("closed", "complete", W::reached),
                 rules::Reached::No => ("open", "open", W::not_reached),
                 rules::Reached::Unknown => ("none", "none", W::not_known_yet),
             };
             let said = [
-                (W::enablement_complete, milestones.enablement),
-                (W::ten_percent, milestones.ten),
-                (W::forty_percent, milestones.forty),
+                ("enablement", W::enablement_complete, milestones.enablement),
+                ("10", W::ten_percent, milestones.ten),
+                ("40", W::forty_percent, milestones.forty),
             ];
-            said.map(|(what, reached)| {
-                let (group, icon, state) = word(reached);
-                view! { <li data-milestone=format!("{what:?}")><span>{ui.word(what)}</span> <span class="flag" data-group=group><Icon name=icon/>{ui.word(state)}</span></li> }
+            said.map(|(name, word, is)| {
+                let (group, icon, stands) = look(is);
+                view! { <li data-milestone=name><span>{ui.word(word)}</span> <span class="flag" data-group=group><Icon name=icon/>{ui.word(stands)}</span></li> }
             })
             .collect_view()
         })
