@@ -353,6 +353,7 @@ words! {
     phase_n_of_n
     phases_and_processes
     places
+    plan
     plan_actions
     playbook
     portfolio

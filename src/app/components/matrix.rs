@@ -12,6 +12,7 @@ use crate::{
     playbook::{EngagementId, ServiceId},
     rules::four_plus_four::{Cell, Part, Row, matrix, totals},
 };
+use chrono::Datelike;
 use leptos::prelude::*;
 
 /// The name of one of the eight.
@@ -31,8 +32,8 @@ fn look(cell: Cell) -> (&'static str, &'static str, W) {
     match cell {
         Cell::There => ("set", "check", W::cell_there),
         Cell::Planned => ("part", "same", W::cell_planned),
-        Cell::Gap { reasoned: true } => ("gap", "gap", W::cell_gap),
-        Cell::Gap { reasoned: false } => ("gap", "gap", W::cell_gap_unexplained),
+        Cell::Gap { reasoned: true } => ("gap", "warning", W::cell_gap),
+        Cell::Gap { reasoned: false } => ("gap", "warning", W::cell_gap_unexplained),
         Cell::Missing => ("gap", "gap", W::cell_missing),
         Cell::NotAsked => ("later", "none", W::cell_not_asked),
     }
@@ -62,12 +63,18 @@ pub fn Matrix(engagement: EngagementId) -> impl IntoView {
             .collect_view()
     };
     let legend = move || {
-        [Cell::There, Cell::Planned, Cell::Missing, Cell::NotAsked]
-            .map(|cell| {
-                let (_, icon, word) = look(cell);
-                view! { <span><Icon name=icon/>{ui.word(word)}</span> }
-            })
-            .collect_view()
+        [
+            Cell::There,
+            Cell::Planned,
+            Cell::Gap { reasoned: true },
+            Cell::Missing,
+            Cell::NotAsked,
+        ]
+        .map(|cell| {
+            let (_, icon, word) = look(cell);
+            view! { <span><Icon name=icon/>{ui.word(word)}</span> }
+        })
+        .collect_view()
     };
     view! {
         <Show when=move || !rows.with(Vec::is_empty)>
@@ -75,6 +82,7 @@ pub fn Matrix(engagement: EngagementId) -> impl IntoView {
                 <header><h2 id="h-44">{ui.say(W::four_plus_four)}</h2><p>{line}</p></header>
                 <div class="body scroll" tabindex="0" role="region" aria-labelledby="h-44">
                     <table class="m44">
+                        <colgroup><col class="name"/><col span="8"/><col class="count"/></colgroup>
                         <caption class="sr">{ui.say(W::four_plus_four_caption)}</caption>
                         <thead>
                             <tr><td></td><th colspan="4" scope="colgroup"><span>"DIBS"</span></th><th colspan="4" scope="colgroup" class="ss"><span>"SSAT"</span></th><td></td></tr>
@@ -104,7 +112,7 @@ fn Line(engagement: EngagementId, service: ServiceId, rows: Memo<Vec<Row>>) -> i
     let cell = move |index: usize, part: Part, cell: Cell| {
         let (shape, icon, word) = look(cell);
         let said = match (part, cell, target.get()) {
-            (Part::Date, Cell::There, Some(day)) => ui.speech().locale.short_day(day),
+            (Part::Date, Cell::There, Some(day)) => ui.speech().locale.month_day(day.month(), day.day()),
             _ => ui.word(word),
         };
         // A gap leads to the guidance that closes it, the rest to what is written down.
@@ -118,7 +126,7 @@ fn Line(engagement: EngagementId, service: ServiceId, rows: Memo<Vec<Row>>) -> i
             .then(|| ui.fill(W::close_the_gap, &[("part", part_name(ui, part))]));
         view! {
             <td class:ss=index == SSAT data-part=part.name()>
-                <a class="cell" data-v=shape href=href title=title><Icon name=icon/><span class="sr">{part_name(ui, part)} ": "</span>{said}</a>
+                <a class="cell" data-v=shape href=href title=title><Icon name=icon/><span class="sr">{part_name(ui, part)} ": "</span><span class="word">{said}</span></a>
             </td>
         }
     };

@@ -107,7 +107,7 @@ fn Line(engagement: EngagementId, service: ServiceId) -> impl IntoView {
             view! { <div class="track" aria-hidden="true"><i style=("--p", share(users))></i>{marks.collect_view()}</div> },
         )
     };
-    let state = move || facts.get().map(|of| view! { <Enablement ui=ui of=of/> });
+    let state = move || facts.get().map(|of| enablement(ui, &of));
     let href = Route::Services(engagement).href();
     let name = {
         let service = service.clone();
@@ -124,8 +124,7 @@ fn Line(engagement: EngagementId, service: ServiceId) -> impl IntoView {
 }
 
 /// Whether enablement is complete, and what is left.
-#[component]
-fn Enablement(ui: Ui, of: Of) -> impl IntoView {
+fn enablement(ui: Ui, of: &Of) -> impl IntoView + use<> {
     let on = of.facts.active.map(|(day, _)| ui.speech().locale.short_day(day));
     let (group, icon, text) = match of.facts.enablement {
         _ if of.facts.by_word && of.facts.enablement != Reached::Yes => {

@@ -56,7 +56,11 @@ pub fn Services(engagement: EngagementId) -> impl IntoView {
             <Show when=move || services.with(Vec::is_empty)>
                 <p class="banner"><Icon name="warning"/><span>{ui.say(W::no_services_yet)}</span> <a class="btn small" href=Route::About(id.get_value()).href()>{ui.say(W::choose_services)}</a></p>
             </Show>
-            <For each=move || services.get() key=|service| service.clone() children=move |service| view! { <Service engagement=id.get_value() service=service/> }/>
+            <For each=move || services.get() key=|service| service.clone() children=move |service| {
+                // The first one stands open; the others say in one line how they are.
+                let first = services.with_untracked(|all| all.first() == Some(&service));
+                view! { <Service engagement=id.get_value() service=service open=first/> }
+            }/>
         </InEngagement>
     }
 }
@@ -103,7 +107,7 @@ impl Of {
 }
 
 #[component]
-fn Service(engagement: EngagementId, service: ServiceId) -> impl IntoView {
+fn Service(engagement: EngagementId, service: ServiceId, open: bool) -> impl IntoView {
     let ui = use_ui();
     let of = Of {
         ui,
@@ -135,7 +139,7 @@ fn Service(engagement: EngagementId, service: ServiceId) -> impl IntoView {
         })
     });
     view! {
-        <details class="panel service" id=format!("service-{service}") data-service=service.to_string() open=true>
+        <details class="panel service" id=format!("service-{service}") data-service=service.to_string() open=open>
             <summary>
                 <h2>{name}</h2>
                 <span class="meta">{status}</span>

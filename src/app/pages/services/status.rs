@@ -219,6 +219,10 @@ fn Questions(of: Of) -> impl IntoView {
 fn Asked(of: Of, question: Question) -> impl IntoView {
     let ui = of.ui;
     let reply = Memo::new(move |_| of.read(|one, service| question.reply(one.answer(service, question.id))));
+    let asked = move || {
+        let name = ui.service(&of.service.get_value());
+        ui.listed("questions", question.id).replace("{service}", &name)
+    };
     let field = move |reply: Reply| of.id(&format!("{}-{}", question.id, reply.as_str()));
     let radio = move |option: Reply| {
         let put = move |_| {
@@ -246,7 +250,7 @@ fn Asked(of: Of, question: Question) -> impl IntoView {
     view! {
         <li>
             <fieldset class="fact" data-question=question.id>
-                <legend>{move || ui.listed("questions", question.id)}</legend>
+                <legend>{asked}</legend>
                 {question.replies().into_iter().map(radio).collect_view()}
             </fieldset>
         </li>
