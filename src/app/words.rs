@@ -21,6 +21,7 @@ macro_rules! words {
 
 words! {
     account_goals
+    account_team_mail_on
     action
     action_done
     action_dropped
@@ -35,8 +36,10 @@ words! {
     add_metric
     add_note
     agreed_rhythm
+    agreed_users
     all_notes
     all_places_of_task
+    another_workload
     any
     app_name
     archive
@@ -46,12 +49,15 @@ words! {
     ask_seats
     asked_at
     assigned
+    attempts
+    awareness
     baseline
     before_import
     before_import_explained
     begin
     both_kept
     business
+    business_reason
     by
     cancel
     chart_aim
@@ -78,6 +84,7 @@ words! {
     customer
     customer_and_scope
     customer_language
+    customer_mail_on
     customer_name
     customer_picture
     data
@@ -86,6 +93,8 @@ words! {
     dates
     delete
     dibs
+    discussed_on
+    discussed_with
     dismiss
     done_on
     done_on_day
@@ -96,6 +105,7 @@ words! {
     edition_and_history
     edition_counts
     empty
+    engagement_closed_on
     enterprise_proposed
     entitlement_status
     entitlements
@@ -121,6 +131,9 @@ words! {
     fact_onedrive_adoption_programme
     fact_partner_involved
     fact_windows_10_entitled
+    factor_confirmed
+    factor_gap
+    factor_planned
     facts
     facts_explained
     fast_track_manager
@@ -138,11 +151,16 @@ words! {
     fault_not_text
     fault_not_yes_no
     fault_text_too_long
+    field_and_value
     field_wanted
     filter
     find_a_term
     first_on
     fold_all
+    follow_on
+    follows_on
+    forecast_10
+    forecast_40
     gate_task_n
     glossary
     glossary_explained
@@ -155,6 +173,7 @@ words! {
     group_open
     group_unsettled
     group_waiting
+    holiday
     horizon
     horizon_long
     horizon_short
@@ -205,10 +224,13 @@ words! {
     look_at_sample
     mandatory_column
     mandatory_settled
+    measurement
     measurements
     meeting
     metric
     metrics
+    migration_event
+    migration_scenario
     mine
     missing_before_done
     missing_in_phase
@@ -235,6 +257,7 @@ words! {
     n_tasks
     n_tasks_out_of_scope
     n_terms
+    name
     name_of_today
     name_wanted
     needs_sign_in
@@ -244,13 +267,17 @@ words! {
     new_note
     new_note_hint
     new_version
+    next_action_date
     next_and_why
     next_on
     next_page
     next_steps
     no
+    no_blocker_by
+    no_blocker_on
     no_due_date
     no_guidance_yet
+    no_other_workload
     no_owner
     no_room
     no_services_yet
@@ -296,6 +323,7 @@ words! {
     own_name_hint
     owner
     part_missing
+    part_of_entitlements
     parts_of_engagement
     paste_here
     path_of_phases
@@ -311,6 +339,9 @@ words! {
     print_page
     print_whole
     process_blocked
+    process_closed_on
+    process_closed_reason
+    process_closed_services
     process_in_progress
     process_open
     process_out_of_scope
@@ -320,8 +351,13 @@ words! {
     purpose_and_objectives
     quality_inputs
     quality_outputs
+    queue
+    queue_mail_on
+    queue_moved_on
+    queue_seen_by
     read_only
     read_only_explained
+    reading
     reason
     reason_begun
     reason_blocked
@@ -334,13 +370,16 @@ words! {
     records_that_done
     reference
     region
+    released_on
     reload
     remove
     removed_note
     requirement
     resources
     restore
+    review_outcome
     review_round
+    rfa_shown
     role
     room
     room_unit
@@ -353,9 +392,11 @@ words! {
     save_a_file
     saved
     saved_explained
+    scenarios
     seats
     service
     service_is_in_state
+    service_status
     services
     services_differ
     services_explained
@@ -369,6 +410,10 @@ words! {
     somebody
     source_report
     ssat
+    stakeholders
+    start_date
+    start_date_before
+    start_date_reason
     start_point_1
     start_point_2
     start_point_3
@@ -382,13 +427,17 @@ words! {
     status_mine_newer
     status_new
     status_newer
+    status_note
+    status_owner
     status_same
     step_n
     storage_blocked
     storage_full
     storage_refused
     success_means
+    success_owner
     success_plan
+    target_date
     target_value
     task_n
     task_per_service
@@ -405,6 +454,7 @@ words! {
     together
     tool
     track
+    training
     trash
     trash_explained
     trash_is_empty
@@ -414,9 +464,16 @@ words! {
     unfold_all
     unnamed_customer
     unofficial
+    users_migrated
     value
     values_of
     version
+    weekend
+    weekend_fri
+    weekend_fri_sat
+    weekend_none
+    weekend_sat_sun
+    weekend_sun
     what
     what_file_brings
     what_the_text_brings
