@@ -59,6 +59,10 @@ words! {
     business
     business_reason
     by
+    by_customers_word
+    by_day
+    calendar
+    calendar_explained
     cancel
     chart_aim
     chart_of_many
@@ -91,6 +95,7 @@ words! {
     data_explained
     date
     dates
+    deadlines
     delete
     dibs
     discussed_on
@@ -105,6 +110,7 @@ words! {
     edition_and_history
     edition_counts
     empty
+    enablement
     engagement_closed_on
     enterprise_proposed
     entitlement_status
@@ -174,6 +180,7 @@ words! {
     group_unsettled
     group_waiting
     holiday
+    holiday_removed
     horizon
     horizon_long
     horizon_short
@@ -200,6 +207,7 @@ words! {
     import_twice
     import_unreadable
     imported_n
+    in_n_days
     in_order
     in_scope
     in_tracks
@@ -229,8 +237,13 @@ words! {
     meeting
     metric
     metrics
+    migrated_on
     migration_event
     migration_scenario
+    milestone_complete
+    milestone_not_yet
+    milestone_reached
+    milestones
     mine
     missing_before_done
     missing_in_phase
@@ -239,7 +252,9 @@ words! {
     n_archived
     n_conflicts
     n_engagements
+    n_entitlements
     n_hidden_by_filter
+    n_holidays
     n_in_trash
     n_mandatory_open
     n_of_limit
@@ -271,14 +286,17 @@ words! {
     next_and_why
     next_on
     next_page
+    next_status_note
     next_steps
     no
     no_blocker_by
     no_blocker_on
+    no_deadline
     no_due_date
     no_guidance_yet
     no_other_workload
     no_owner
+    no_reading_yet
     no_room
     no_services_yet
     no_such_engagement
@@ -297,6 +315,7 @@ words! {
     note_removed
     notes
     notes_and_facts
+    nothing_agreed
     nothing_changed_yet
     nothing_here
     nothing_here_explained
@@ -327,6 +346,7 @@ words! {
     parts_of_engagement
     paste_here
     path_of_phases
+    per_service
     phase
     phase_n_of_n
     phases_and_processes
@@ -355,6 +375,7 @@ words! {
     queue_mail_on
     queue_moved_on
     queue_seen_by
+    read_on
     read_only
     read_only_explained
     reading
@@ -387,6 +408,14 @@ words! {
     round_internal
     round_other
     round_program
+    rule_action
+    rule_due
+    rule_forecast_10
+    rule_forecast_40
+    rule_meeting
+    rule_next_action
+    rule_status_next_action
+    rule_target
     sample
     sample_note
     save_a_file
@@ -451,6 +480,7 @@ words! {
     theme_light
     theme_system
     ticked
+    today
     together
     tool
     track

@@ -4,14 +4,17 @@
 pub mod banner;
 pub mod bar;
 pub mod blocks;
+pub mod calendar_panel;
 pub mod check_list;
 pub mod condition;
 pub mod datum;
+pub mod deadline_list;
 pub mod entries;
 pub mod field;
 pub mod filter;
 pub mod icon;
 pub mod line_chart;
+pub mod milestone_table;
 pub mod note_list;
 pub mod path;
 pub mod prose;
