@@ -6,6 +6,7 @@
 pub mod components;
 #[cfg(target_arch = "wasm32")]
 pub mod export;
+pub mod field_words;
 #[cfg(target_arch = "wasm32")]
 pub mod incoming;
 #[cfg(target_arch = "wasm32")]

@@ -21,6 +21,7 @@ macro_rules! words {
 
 words! {
     account_goals
+    account_team_mail_on
     action
     action_done
     action_dropped
@@ -42,6 +43,7 @@ words! {
     agreed_users
     all_notes
     all_places_of_task
+    another_workload
     any
     app_name
     archive
@@ -52,13 +54,19 @@ words! {
     asked_at
     assigned
     attempts
+    awareness
     baseline
     before_import
     before_import_explained
     begin
     both_kept
     business
+    business_reason
     by
+    by_customers_word
+    by_day
+    calendar
+    calendar_explained
     cancel
     cell_gap
     cell_gap_unexplained
@@ -92,15 +100,19 @@ words! {
     customer
     customer_and_scope
     customer_language
+    customer_mail_on
     customer_name
     customer_picture
     data
     data_explained
     date
     dates
+    deadlines
     delete
     dibs
     dibs_long
+    discussed_on
+    discussed_with
     dismiss
     done_on
     done_on_day
@@ -116,6 +128,7 @@ words! {
     enablement
     enablement_at
     enablement_complete
+    engagement_closed_on
     enterprise_proposed
     entitlement_status
     entitlements
@@ -161,12 +174,15 @@ words! {
     fault_not_text
     fault_not_yes_no
     fault_text_too_long
+    field_and_value
     field_wanted
     filter
     find_a_term
     find_status
     first_on
     fold_all
+    follow_on
+    follows_on
     forecast_10
     forecast_40
     forty_percent
@@ -187,6 +203,8 @@ words! {
     group_open
     group_unsettled
     group_waiting
+    holiday
+    holiday_removed
     horizon
     horizon_long
     horizon_short
@@ -213,6 +231,7 @@ words! {
     import_twice
     import_unreadable
     imported_n
+    in_n_days
     in_order
     in_scope
     in_tracks
@@ -241,13 +260,20 @@ words! {
     look_at_sample
     mandatory_column
     mandatory_settled
+    measurement
     measurements
     meeting
     metric
     metrics
+    migrated_on
     migration
+    migration_event
     migration_events
+    migration_scenario
     migration_scenarios
+    milestone_complete
+    milestone_not_yet
+    milestone_reached
     milestones
     milestones_caption
     mine
@@ -258,7 +284,9 @@ words! {
     n_archived
     n_conflicts
     n_engagements
+    n_entitlements
     n_hidden_by_filter
+    n_holidays
     n_in_trash
     n_mandatory_open
     n_of_all
@@ -279,6 +307,7 @@ words! {
     n_tasks_out_of_scope
     n_terms
     n_to_go
+    name
     name_of_today
     name_wanted
     needs_sign_in
@@ -288,18 +317,23 @@ words! {
     new_note
     new_note_hint
     new_version
+    next_action_date
     next_action_on
     next_and_why
     next_on
     next_page
+    next_status_note
     next_steps
     no
     no_blocker_by
     no_blocker_on
+    no_deadline
     no_due_date
     no_guidance_yet
+    no_other_workload
     no_owner
     no_reading
+    no_reading_yet
     no_room
     no_services_yet
     no_status_yet
@@ -320,6 +354,7 @@ words! {
     note_removed
     notes
     notes_and_facts
+    nothing_agreed
     nothing_changed_yet
     nothing_here
     nothing_here_explained
@@ -346,9 +381,11 @@ words! {
     own_name_hint
     owner
     part_missing
+    part_of_entitlements
     parts_of_engagement
     paste_here
     path_of_phases
+    per_service
     phase
     phase_n_of_n
     phases_and_processes
@@ -363,6 +400,9 @@ words! {
     print_whole
     process_blocked
     process_closed
+    process_closed_on
+    process_closed_reason
+    process_closed_services
     process_in_progress
     process_new_scope
     process_open
@@ -374,9 +414,15 @@ words! {
     purpose_and_objectives
     quality_inputs
     quality_outputs
+    queue
+    queue_mail_on
+    queue_moved_on
+    queue_seen_by
     reached
+    read_on
     read_only
     read_only_explained
+    reading
     reason
     reason_begun
     reason_blocked
@@ -390,13 +436,16 @@ words! {
     records_that_done
     reference
     region
+    released_on
     reload
     remove
     removed_note
     requirement
     resources
     restore
+    review_outcome
     review_round
+    rfa_shown
     role
     room
     room_unit
@@ -404,12 +453,21 @@ words! {
     round_internal
     round_other
     round_program
+    rule_action
+    rule_due
+    rule_forecast_10
+    rule_forecast_40
+    rule_meeting
+    rule_next_action
+    rule_status_next_action
+    rule_target
     sample
     sample_note
     save_a_file
     saved
     saved_explained
     scenario
+    scenarios
     seats
     seats_wanted
     service
@@ -431,7 +489,9 @@ words! {
     split_explained
     ssat
     ssat_long
+    stakeholders
     start_date
+    start_date_before
     start_date_reason
     start_date_was
     start_point_1
@@ -462,6 +522,7 @@ words! {
     storage_full
     storage_refused
     success_means
+    success_owner
     success_plan
     take_over
     target_date
@@ -479,9 +540,11 @@ words! {
     theme_light
     theme_system
     ticked
+    today
     together
     tool
     track
+    training
     trash
     trash_explained
     trash_is_empty
@@ -491,10 +554,17 @@ words! {
     unfold_all
     unnamed_customer
     unofficial
+    users_migrated
     users_moved
     value
     values_of
     version
+    weekend
+    weekend_fri
+    weekend_fri_sat
+    weekend_none
+    weekend_sat_sun
+    weekend_sun
     what
     what_file_brings
     what_the_playbook_says

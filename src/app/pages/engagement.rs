@@ -278,6 +278,7 @@ fn Conflicts(engagement: EngagementId) -> impl IntoView {
                     {move || open.get().into_iter().map(|conflict| view! {
                         <li data-conflict=conflict.path.join(".")>
                             <b>{crate::app::value_text::place(ui, &conflict.path)}</b>
+                            {conflict.entry.as_ref().map(|entry| view! { <p class="meta" dir="auto">{crate::app::value_text::value(ui, &conflict.path[..2], Some(entry))}</p> })}
                             {conflict.values.iter().map(|(value, by)| view! {
                                 <p>{crate::app::value_text::value(ui, &conflict.path, Some(value))} " " <span class="meta">{by.clone()}</span></p>
                             }).collect_view()}

@@ -3,6 +3,7 @@
 
 pub mod about;
 pub mod data;
+pub mod dates;
 pub mod engagement;
 pub mod frame;
 pub mod glossary;
