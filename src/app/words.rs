@@ -24,6 +24,7 @@ words! {
     add_note
     all_notes
     all_places_of_task
+    all_tasks
     any
     app_name
     archive
@@ -62,6 +63,17 @@ words! {
     data
     data_explained
     date
+    deadline_action
+    deadline_first_contact
+    deadline_forecast_10
+    deadline_forecast_40
+    deadline_issue_report
+    deadline_meeting
+    deadline_next_action
+    deadline_review
+    deadline_status_next_action
+    deadline_status_note
+    deadline_target
     delete
     dismiss
     done_on
@@ -230,6 +242,7 @@ words! {
     notes
     notes_and_facts
     nothing_changed_yet
+    nothing_due
     nothing_here
     nothing_here_explained
     nothing_in_this_edition
@@ -280,11 +293,13 @@ words! {
     read_only_explained
     reason
     reason_begun
-    reason_blocked
     reason_due_soon
+    reason_due_today
     reason_gate
     reason_mandatory
+    reason_optional
     reason_overdue
+    reason_unblocks
     reason_wanted
     records_that_done
     reference
@@ -313,7 +328,9 @@ words! {
     shared
     shared_explained
     show_all_branches
+    show_all_n
     show_everything
+    show_fewer
     skip_to_work
     somebody
     start_point_1
@@ -346,6 +363,7 @@ words! {
     theme_light
     theme_system
     ticked
+    today
     together
     track
     trash
@@ -359,6 +377,7 @@ words! {
     unofficial
     version
     what
+    what_and_which
     what_file_brings
     what_the_text_brings
     what_to_do

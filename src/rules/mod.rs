@@ -14,13 +14,15 @@ mod scope;
 mod survey;
 mod thresholds;
 mod tick;
+mod today;
+mod track;
 
 pub use calendar::Calendar;
 pub use condition::{Answer, Question, Why, answer};
 pub use deadlines::{DEADLINES, Deadline, deadlines};
 pub use milestones::{Milestones, Reached, active_users, is_enabled, milestones};
 pub use missing::{Missing, missing};
-pub use next::{NextTask, Reason, next_tasks};
+pub use next::{Due, Next, NextItem, Reason, next_items};
 pub use overview::{Overview, PhaseStanding, ProcessStanding, StepStanding, overview};
 pub use progress::{
     ProcessState, Progress, current_phase, of_engagement, of_phase, of_process, of_step, process_state, standing,
@@ -28,3 +30,5 @@ pub use progress::{
 pub use scope::{OutOfScope, keys, keys_at, phase_scope, process_scope, step_scope, task_scope};
 pub use thresholds::next_action_after_completion;
 pub use tick::{Position, TickPlan, position, tick, untick};
+pub use today::{TodayItem, today, today_of};
+pub use track::{TrackRow, TrackView, track};

@@ -9,6 +9,7 @@ pub mod condition;
 pub mod field;
 pub mod filter;
 pub mod icon;
+pub mod next_item;
 pub mod note_list;
 pub mod path;
 pub mod prose;
