@@ -4,6 +4,7 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod components;
+pub mod deadline_words;
 #[cfg(target_arch = "wasm32")]
 pub mod export;
 pub mod field_words;

@@ -43,6 +43,7 @@ words! {
     agreed_users
     all_notes
     all_places_of_task
+    all_tasks
     another_workload
     any
     app_name
@@ -107,6 +108,17 @@ words! {
     data_explained
     date
     dates
+    deadline_action
+    deadline_first_contact
+    deadline_forecast_10
+    deadline_forecast_40
+    deadline_issue_report
+    deadline_meeting
+    deadline_next_action
+    deadline_review
+    deadline_status_next_action
+    deadline_status_note
+    deadline_target
     deadlines
     delete
     dibs
@@ -356,6 +368,7 @@ words! {
     notes_and_facts
     nothing_agreed
     nothing_changed_yet
+    nothing_due
     nothing_here
     nothing_here_explained
     nothing_in_this_edition
@@ -425,11 +438,13 @@ words! {
     reading
     reason
     reason_begun
-    reason_blocked
     reason_due_soon
+    reason_due_today
     reason_gate
     reason_mandatory
+    reason_optional
     reason_overdue
+    reason_unblocks
     reason_wanted
     recommended
     record_here
@@ -481,7 +496,9 @@ words! {
     shared
     shared_explained
     show_all_branches
+    show_all_n
     show_everything
+    show_fewer
     skip_to_work
     somebody
     source_report
@@ -566,6 +583,7 @@ words! {
     weekend_sat_sun
     weekend_sun
     what
+    what_and_which
     what_file_brings
     what_the_playbook_says
     what_the_text_brings
