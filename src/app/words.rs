@@ -51,6 +51,9 @@ words! {
     assigned
     attempts
     awareness
+    band_high
+    band_low
+    band_middle
     baseline
     before_import
     before_import_explained
@@ -95,6 +98,7 @@ words! {
     data_explained
     date
     dates
+    day_of_migration
     deadlines
     delete
     dibs
@@ -115,11 +119,14 @@ words! {
     enterprise_proposed
     entitlement_status
     entitlements
+    entitlements_of_parts
+    entitlements_of_scenarios
     entry_removed
     erase_all
     erase_explained
     erase_question
     erased
+    every_n_weeks
     every_weeks
     everything
     evidence
@@ -167,6 +174,7 @@ words! {
     follows_on
     forecast_10
     forecast_40
+    forecast_dates
     gate_task_n
     glossary
     glossary_explained
@@ -249,15 +257,22 @@ words! {
     missing_in_phase
     motion
     moved_to_trash
+    n_active_users
     n_archived
+    n_attempts
     n_conflicts
+    n_days_idle
+    n_days_old
     n_engagements
     n_entitlements
     n_hidden_by_filter
     n_holidays
     n_in_trash
     n_mandatory_open
+    n_of_agreed
+    n_of_discussed
     n_of_limit
+    n_of_metrics
     n_of_n
     n_of_n_settled
     n_outcomes_open
@@ -272,6 +287,7 @@ words! {
     n_tasks
     n_tasks_out_of_scope
     n_terms
+    n_users_migrated
     name
     name_of_today
     name_wanted
@@ -313,6 +329,7 @@ words! {
     note
     note_is_empty
     note_removed
+    note_with_day
     notes
     notes_and_facts
     nothing_agreed
@@ -354,6 +371,7 @@ words! {
     plan_actions
     playbook
     portfolio
+    position_n
     preview_it
     previous_page
     print_page
@@ -423,6 +441,7 @@ words! {
     saved_explained
     scenarios
     seats
+    seats_of_staff
     service
     service_is_in_state
     service_status
@@ -466,6 +485,7 @@ words! {
     success_means
     success_owner
     success_plan
+    sum_n
     target_date
     target_value
     task_n
@@ -497,7 +517,13 @@ words! {
     users_migrated
     value
     values_of
+    verdict_applies
+    verdict_attention
+    verdict_met
+    verdict_not_met
+    verdict_unknown
     version
+    wanted_first
     weekend
     weekend_fri
     weekend_fri_sat
@@ -506,6 +532,7 @@ words! {
     weekend_sun
     what
     what_file_brings
+    what_numbers_say
     what_the_text_brings
     what_to_do
     what_was_noticed

@@ -12,6 +12,7 @@ mod progress;
 mod scope;
 mod thresholds;
 mod tick;
+mod wanted;
 
 pub use calendar::Calendar;
 pub use condition::{Answer, Question, Why, answer};
@@ -28,3 +29,4 @@ pub use thresholds::{
     next_action_after_completion, numbers, proposed_status, threshold, usage_band, wizard_order,
 };
 pub use tick::{Position, TickPlan, position, tick, untick};
+pub use wanted::{Wanted, wanted};

@@ -9,5 +9,6 @@ mod playbook;
 mod rules;
 mod support;
 mod thresholds;
+mod wanted;
 mod wording;
 mod workspace;
