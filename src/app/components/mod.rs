@@ -13,6 +13,7 @@ pub mod entries;
 pub mod field;
 pub mod filter;
 pub mod finding_list;
+pub mod holiday_import;
 pub mod icon;
 pub mod line_chart;
 pub mod milestone_table;
