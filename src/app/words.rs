@@ -31,6 +31,7 @@ words! {
     active_users
     add_action
     add_goal
+    add_holidays
     add_measurement
     add_meeting
     add_metric
@@ -70,6 +71,7 @@ words! {
     chart_aim
     chart_of_many
     chart_of_one
+    choose_calendar_file
     choose_file
     choose_services
     comment
@@ -189,6 +191,18 @@ words! {
     group_waiting
     holiday
     holiday_removed
+    holidays_ambiguous
+    holidays_empty
+    holidays_ends_before_it_begins
+    holidays_example
+    holidays_no_day
+    holidays_not_a_calendar
+    holidays_not_a_date
+    holidays_not_closed
+    holidays_not_opened
+    holidays_not_utf8
+    holidays_too_large
+    holidays_too_many_days
     horizon
     horizon_long
     horizon_short
@@ -267,6 +281,7 @@ words! {
     n_entitlements
     n_hidden_by_filter
     n_holidays
+    n_holidays_taken
     n_in_trash
     n_mandatory_open
     n_of_agreed
@@ -362,6 +377,7 @@ words! {
     part_of_entitlements
     parts_of_engagement
     paste_here
+    paste_holidays
     path_of_phases
     per_service
     phase

@@ -31,11 +31,7 @@ fn error_text(ui: Ui, error: &HolidayError) -> String {
         })
         .collect();
     let reason = W::of(error.code()).map(|word| ui.fill(word, &values));
-    format!(
-        "{} {}",
-        reason.unwrap_or_default(),
-        ui.word(W::import_changed_nothing)
-    )
+    format!("{} {}", reason.unwrap_or_default(), ui.word(W::import_changed_nothing))
 }
 
 /// A list to paste and a file to choose.
