@@ -32,6 +32,7 @@ words! {
     add_action
     add_event
     add_goal
+    add_holidays
     add_measurement
     add_meeting
     add_metric
@@ -56,6 +57,9 @@ words! {
     assigned
     attempts
     awareness
+    band_high
+    band_low
+    band_middle
     baseline
     before_import
     before_import_explained
@@ -78,6 +82,7 @@ words! {
     chart_aim
     chart_of_many
     chart_of_one
+    choose_calendar_file
     choose_file
     choose_services
     close_the_gap
@@ -119,6 +124,7 @@ words! {
     deadline_status_next_action
     deadline_status_note
     deadline_target
+    day_of_migration
     deadlines
     delete
     dibs
@@ -144,11 +150,14 @@ words! {
     enterprise_proposed
     entitlement_status
     entitlements
+    entitlements_of_parts
+    entitlements_of_scenarios
     entry_removed
     erase_all
     erase_explained
     erase_question
     erased
+    every_n_weeks
     every_weeks
     everything
     evidence
@@ -203,6 +212,7 @@ words! {
     four_plus_four_count
     gap_reason
     gaps
+    forecast_dates
     gate_task_n
     glossary
     glossary_explained
@@ -217,6 +227,18 @@ words! {
     group_waiting
     holiday
     holiday_removed
+    holidays_ambiguous
+    holidays_empty
+    holidays_ends_before_it_begins
+    holidays_example
+    holidays_no_day
+    holidays_not_a_calendar
+    holidays_not_a_date
+    holidays_not_closed
+    holidays_not_opened
+    holidays_not_utf8
+    holidays_too_large
+    holidays_too_many_days
     horizon
     horizon_long
     horizon_short
@@ -293,17 +315,25 @@ words! {
     missing_in_phase
     motion
     moved_to_trash
+    n_active_users
     n_archived
+    n_attempts
     n_conflicts
+    n_days_idle
+    n_days_old
     n_engagements
     n_entitlements
     n_hidden_by_filter
     n_holidays
+    n_holidays_taken
     n_in_trash
     n_mandatory_open
     n_of_all
     n_of_eight_open
+    n_of_agreed
+    n_of_discussed
     n_of_limit
+    n_of_metrics
     n_of_n
     n_of_n_settled
     n_outcomes_open
@@ -319,6 +349,7 @@ words! {
     n_tasks_out_of_scope
     n_terms
     n_to_go
+    n_users_migrated
     name
     name_of_today
     name_wanted
@@ -364,6 +395,7 @@ words! {
     note
     note_is_empty
     note_removed
+    note_with_day
     notes
     notes_and_facts
     nothing_agreed
@@ -397,6 +429,7 @@ words! {
     part_of_entitlements
     parts_of_engagement
     paste_here
+    paste_holidays
     path_of_phases
     per_service
     phase
@@ -407,6 +440,7 @@ words! {
     plan_actions
     playbook
     portfolio
+    position_n
     preview_it
     previous_page
     print_page
@@ -485,6 +519,7 @@ words! {
     scenarios
     seats
     seats_wanted
+    seats_of_staff
     service
     service_is_in_state
     service_status
@@ -542,6 +577,7 @@ words! {
     success_owner
     success_plan
     take_over
+    sum_n
     target_date
     target_value
     task_n
@@ -575,7 +611,13 @@ words! {
     users_moved
     value
     values_of
+    verdict_applies
+    verdict_attention
+    verdict_met
+    verdict_not_met
+    verdict_unknown
     version
+    wanted_first
     weekend
     weekend_fri
     weekend_fri_sat
@@ -586,6 +628,7 @@ words! {
     what_and_which
     what_file_brings
     what_the_playbook_says
+    what_numbers_say
     what_the_text_brings
     what_to_do
     what_was_noticed

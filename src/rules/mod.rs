@@ -22,6 +22,7 @@ mod thresholds;
 mod tick;
 mod today;
 mod track;
+mod wanted;
 
 pub use calendar::Calendar;
 pub use completion::{
@@ -46,3 +47,4 @@ pub use thresholds::{
 pub use tick::{Position, TickPlan, position, tick, untick};
 pub use today::{TodayItem, today, today_of};
 pub use track::{TrackRow, TrackView, track};
+pub use wanted::{Wanted, wanted};

@@ -18,5 +18,6 @@ mod support;
 mod thresholds;
 mod today;
 mod track;
+mod wanted;
 mod wording;
 mod workspace;

@@ -1,6 +1,9 @@
 //! Which days are no working days: the weekend and the holidays of this engagement.
 
-use super::datum::{DatumField, Kind, of_engagement};
+use super::{
+    datum::{DatumField, Kind, of_engagement},
+    holiday_import::HolidayImport,
+};
 use crate::{
     app::{ui::use_ui, words::W},
     engagement::{Change, Engagement, Field},
@@ -57,5 +60,6 @@ pub fn CalendarPanel(
         </div>
         <h3>{move || ui.count(W::n_holidays, holidays.with(Vec::len), &[])}</h3>
         <ul class="holidays" role="list"><For each=move || holidays.get() key=|holiday| holiday.clone() children=row/></ul>
+        <HolidayImport engagement=id.get_value()/>
     }
 }

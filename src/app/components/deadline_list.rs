@@ -1,6 +1,6 @@
 //! What is open by which day: the day, what it is, the rule it follows, and where it is settled.
 
-use super::icon::Icon;
+use super::{icon::Icon, rule::rule_text};
 use crate::{
     app::{
         route::{Route, Spot},
@@ -12,23 +12,6 @@ use crate::{
     rules::{self, Deadline},
 };
 use leptos::prelude::*;
-
-/// The sentence of a rule; a date that a person wrote down says what it is.
-#[must_use]
-pub fn rule_text(ui: Ui, rule: &str) -> String {
-    let word = match rule {
-        "due" => W::rule_due,
-        "target" => W::rule_target,
-        "status-next-action" => W::rule_status_next_action,
-        "forecast-10" => W::rule_forecast_10,
-        "forecast-40" => W::rule_forecast_40,
-        "action" => W::rule_action,
-        "meeting" => W::rule_meeting,
-        "next-action" => W::rule_next_action,
-        threshold => return ui.listed("thresholds", threshold),
-    };
-    ui.word(word)
-}
 
 /// The list of entries that a rule is about.
 fn list_of(rule: &str) -> Option<EntryKind> {

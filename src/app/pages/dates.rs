@@ -3,7 +3,10 @@
 use super::frame::{Crumbs, Head, InEngagement, Tabs, customer_name};
 use crate::{
     app::{
-        components::{calendar_panel::CalendarPanel, deadline_list::DeadlineList, milestone_table::MilestoneTable},
+        components::{
+            calendar_panel::CalendarPanel, deadline_list::DeadlineList, finding_list::FindingList,
+            milestone_table::MilestoneTable,
+        },
         route::Route,
         ui::use_ui,
         words::W,
@@ -39,6 +42,10 @@ pub fn Dates(engagement: EngagementId) -> impl IntoView {
             <section class="panel" aria-labelledby="h-milestones">
                 <header><h2 id="h-milestones">{ui.say(W::milestones)}</h2><p>{ui.say(W::per_service)}</p></header>
                 <div class="body stack"><MilestoneTable engagement=id.get_value()/></div>
+            </section>
+            <section class="panel" aria-labelledby="h-findings">
+                <header><h2 id="h-findings">{ui.say(W::what_numbers_say)}</h2></header>
+                <div class="body"><FindingList engagement=id.get_value()/></div>
             </section>
             <section class="panel" aria-labelledby="h-calendar">
                 <header><h2 id="h-calendar">{ui.say(W::calendar)}</h2><p>{ui.say(W::calendar_explained)}</p></header>
