@@ -68,7 +68,8 @@ later! {
             Route::About(id) => view! { <pages::about::About engagement=id/> }.into_any(),
             Route::Tasks(id) => view! { <pages::tasks::Tasks engagement=id/> }.into_any(),
             Route::Notes(id) => view! { <pages::notes::Notes engagement=id/> }.into_any(),
-            Route::Services(_) | Route::Plan(_) | Route::Dates(_) | Route::Completion(_) => {
+            Route::Completion(id) => view! { <pages::completion::Ending engagement=id/> }.into_any(),
+            Route::Services(_) | Route::Plan(_) | Route::Dates(_) => {
                 view! { <pages::not_found::NotFound/> }.into_any()
             }
             Route::Work(id, process, _) => view! { <pages::process::Work engagement=id process=process/> }.into_any(),

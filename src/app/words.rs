@@ -78,6 +78,57 @@ words! {
     edition_and_history
     edition_counts
     empty
+    end_account_team_mail
+    end_account_team_unknown
+    end_after_enablement
+    end_after_migration
+    end_after_review
+    end_another_workload
+    end_close
+    end_close_today
+    end_closed_on
+    end_customer_mail
+    end_discussion
+    end_done
+    end_enabled
+    end_enabled_by_word
+    end_follow_on
+    end_follow_on_explained
+    end_held_on
+    end_held_with
+    end_locked
+    end_moved_on
+    end_next
+    end_next_action
+    end_no_discussion
+    end_not_needed
+    end_proposed
+    end_queue
+    end_queue_mail
+    end_queue_move
+    end_release
+    end_released_on
+    end_review_csm
+    end_review_disengages
+    end_review_more_discussions
+    end_review_more_entitlements
+    end_review_outcome
+    end_rfa_shown
+    end_seen_by
+    end_sent_on
+    end_service_status
+    end_service_wanted
+    end_set_to
+    end_start_follow_on
+    end_status_of
+    end_task_waits
+    end_to_follow_on
+    end_to_origin
+    end_use_queue
+    end_use_statuses
+    end_which_workload
+    end_word_by
+    end_word_on
     enterprise_proposed
     entitlements
     entry_removed
@@ -122,6 +173,16 @@ words! {
     filter
     find_a_term
     fold_all
+    gate_close
+    gate_close_with_reason
+    gate_closed_because
+    gate_closed_by
+    gate_comes_first
+    gate_discussion
+    gate_new_scope
+    gate_open_again
+    gate_reason
+    gate_reopened
     gate_task_n
     glossary
     glossary_explained
@@ -174,6 +235,18 @@ words! {
     later
     leave_it
     link_copied
+    lock_answer
+    lock_before_move
+    lock_discussions
+    lock_enablement
+    lock_last_workload
+    lock_migration
+    lock_next_action
+    lock_no_service
+    lock_queue_mail
+    lock_queue_move
+    lock_release
+    lock_task
     look_at_sample
     mandatory_column
     mandatory_settled
@@ -281,6 +354,7 @@ words! {
     process_new_scope
     process_open
     process_out_of_scope
+    process_ready
     process_settled
     purpose
     purpose_and_objectives

@@ -12,6 +12,7 @@ pub mod field;
 pub mod filter;
 pub mod icon;
 pub mod line_chart;
+pub mod locked;
 pub mod note_list;
 pub mod path;
 pub mod prose;

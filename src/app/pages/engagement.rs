@@ -13,7 +13,7 @@ use crate::{
         ui::{Ui, use_ui},
         words::W,
     },
-    playbook::{EngagementId, Fact, ProcessId},
+    playbook::{EngagementId, Fact, ProcessId, ServiceId},
     rules::{self, NextTask, Question, Reason},
 };
 use leptos::prelude::*;
@@ -129,16 +129,19 @@ fn Missing(engagement: EngagementId) -> impl IntoView {
                 .filter(|process| rules::process_scope(&structure, one, process).is_ok())
                 .map(|process| (process.id.clone(), rules::missing(&structure, None, one, process)))
                 .filter(|(_, missing)| !missing.is_empty())
-                .map(|(id, missing)| (id, missing.gates.len() + missing.mandatory.len()))
+                .map(|(id, missing)| (id, missing.gates.len() + missing.mandatory.len(), missing.discussions))
                 .collect::<Vec<_>>()
         })
     });
-    let line = move |(process, count): (ProcessId, usize)| {
+    let line = move |(process, count, discussions): (ProcessId, usize, Vec<ServiceId>)| {
         let href = Route::Work(id.get_value(), process.clone(), None).href();
         view! {
             <li>
                 <a href=href>{move || ui.name(|names| names.process(&process).to_owned())}</a>
-                <p class="meta">{move || ui.count(W::n_mandatory_open, count, &[])}</p>
+                {(count > 0).then(|| view! { <p class="meta">{move || ui.count(W::n_mandatory_open, count, &[])}</p> })}
+                {(!discussions.is_empty()).then(|| view! {
+                    <p class="meta"><a href=Route::Completion(id.get_value()).href()>{move || ui.fill(W::lock_discussions, &[("services", ui.services(&discussions))])}</a></p>
+                })}
             </li>
         }
     };
