@@ -68,8 +68,10 @@ later! {
             Route::About(id) => view! { <pages::about::About engagement=id/> }.into_any(),
             Route::Tasks(id) => view! { <pages::tasks::Tasks engagement=id/> }.into_any(),
             Route::Notes(id) => view! { <pages::notes::Notes engagement=id/> }.into_any(),
+            Route::Plan(id) => view! { <pages::plan::Plan engagement=id/> }.into_any(),
+            Route::Services(id) => view! { <pages::services::Services engagement=id/> }.into_any(),
             Route::Completion(id) => view! { <pages::completion::Ending engagement=id/> }.into_any(),
-            Route::Services(_) | Route::Plan(_) | Route::Dates(_) => {
+            Route::Dates(_) => {
                 view! { <pages::not_found::NotFound/> }.into_any()
             }
             Route::Work(id, process, _) => view! { <pages::process::Work engagement=id process=process/> }.into_any(),

@@ -10,11 +10,12 @@ use super::{
 };
 use crate::{
     browser::{clock, content, page, prefs},
-    playbook::{Glossary, Guidance, Language, Names, Place, ProcessId, ServiceId, Structure, Words},
+    playbook::{EngagementId, Glossary, Guidance, Language, Names, Place, ProcessId, ServiceId, Structure, Words},
+    rules::{self, Overview},
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The handle; cheap to copy.
 #[derive(Clone, Copy)]
@@ -32,6 +33,7 @@ pub struct Ui {
     filter: RwSignal<Filter>,
     speech: RwSignal<Arc<Speech>, LocalStorage>,
     structure: StoredValue<Arc<Structure>>,
+    overviews: StoredValue<BTreeMap<EngagementId, Standing>>,
     guidance: Shelf<ProcessId, Guidance>,
     words: Shelf<(Language, ProcessId), Words>,
     glossaries: Shelf<Language, Glossary>,
@@ -41,6 +43,9 @@ pub struct Ui {
     /// Also shows what does not hold for the customer.
     pub all_branches: RwSignal<bool>,
 }
+
+/// How an engagement stands, computed once for everything that shows it; `None` while it is not there.
+type Standing = ArcMemo<Option<Arc<Overview>>>;
 
 /// The handle of the component that is being set up.
 #[must_use]
@@ -62,6 +67,7 @@ impl Ui {
             filter: RwSignal::new(Filter::default()),
             speech: RwSignal::new_local(Arc::new(speech)),
             structure: StoredValue::new(Arc::new(structure)),
+            overviews: StoredValue::new(BTreeMap::new()),
             guidance: Shelf::new(),
             words: Shelf::new(),
             glossaries: Shelf::new(),
@@ -81,6 +87,26 @@ impl Ui {
     #[must_use]
     pub fn structure(self) -> Arc<Structure> {
         self.structure.get_value()
+    }
+
+    /// How an engagement stands: computed once after a change, whoever asks; `None` when it is not there.
+    #[must_use]
+    pub fn overview(self, id: &EngagementId) -> Option<Arc<Overview>> {
+        let known = self.overviews.with_value(|all| all.get(id).cloned());
+        let standing = known.unwrap_or_else(|| {
+            let of = id.clone();
+            let standing = ArcMemo::new(move |_| {
+                self.store.with(&of, |one| {
+                    let find = |one| Arc::new(self.structure.with_value(|structure| rules::overview(structure, one)));
+                    one.map(|one| clock::measured("ep.overview", || find(one)))
+                })
+            });
+            self.overviews.update_value(|all| {
+                all.insert(id.clone(), standing.clone());
+            });
+            standing
+        });
+        standing.get()
     }
 
     /// What the app says in the chosen language.

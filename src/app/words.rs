@@ -20,8 +20,26 @@ macro_rules! words {
 }
 
 words! {
+    account_goals
+    action
+    action_done
+    action_dropped
+    action_in_progress
+    action_open
     actions
+    active_users
+    add_action
+    add_event
+    add_goal
+    add_measurement
+    add_meeting
+    add_metric
     add_note
+    add_part
+    add_reading
+    add_scenario
+    agreed_rhythm
+    agreed_users
     all_notes
     all_places_of_task
     any
@@ -31,23 +49,35 @@ words! {
     archived_it
     ask_motion
     ask_seats
+    asked_at
     assigned
+    attempts
+    baseline
     before_import
     before_import_explained
     begin
     both_kept
+    business
     by
     cancel
+    cell_gap
+    cell_gap_unexplained
+    cell_missing
+    cell_not_asked
+    cell_planned
+    cell_there
     chart_aim
     chart_of_many
     chart_of_one
     choose_file
     choose_services
+    close_the_gap
     comment
     complete_it
     complete_it_too
     completion
     conflicts
+    contradictions
     copy_link
     copy_link_to_step
     copy_link_to_task
@@ -63,11 +93,14 @@ words! {
     customer_and_scope
     customer_language
     customer_name
+    customer_picture
     data
     data_explained
     date
     dates
     delete
+    dibs
+    dibs_long
     dismiss
     done_on
     done_on_day
@@ -78,6 +111,11 @@ words! {
     edition_and_history
     edition_counts
     empty
+    enabled_by_word
+    enabled_on
+    enablement
+    enablement_at
+    enablement_complete
     end_account_team_mail
     end_account_team_unknown
     end_after_enablement
@@ -127,15 +165,15 @@ words! {
     end_use_queue
     end_use_statuses
     end_which_workload
-    end_word_by
-    end_word_on
     enterprise_proposed
+    entitlement_status
     entitlements
     entry_removed
     erase_all
     erase_explained
     erase_question
     erased
+    every_weeks
     everything
     evidence
     export
@@ -152,6 +190,9 @@ words! {
     fact_onedrive_adoption_programme
     fact_partner_involved
     fact_windows_10_entitled
+    factor_confirmed
+    factor_gap
+    factor_planned
     facts
     facts_explained
     fast_track_manager
@@ -172,7 +213,17 @@ words! {
     field_wanted
     filter
     find_a_term
+    find_status
+    first_on
     fold_all
+    forecast_10
+    forecast_40
+    forty_percent
+    four_plus_four
+    four_plus_four_caption
+    four_plus_four_count
+    gap_reason
+    gaps
     gate_close
     gate_close_with_reason
     gate_closed_because
@@ -186,12 +237,18 @@ words! {
     gate_task_n
     glossary
     glossary_explained
+    goal
+    goal_on
+    goals
     group_active
     group_blocked
     group_closed
     group_open
     group_unsettled
     group_waiting
+    horizon
+    horizon_long
+    horizon_short
     import
     import_byte_order_mark
     import_changed_nothing
@@ -218,6 +275,11 @@ words! {
     in_order
     in_scope
     in_tracks
+    industry
+    intent
+    intent_from_status
+    intent_no
+    intent_yes
     is_in_state
     keep_everything
     keep_name
@@ -250,6 +312,15 @@ words! {
     look_at_sample
     mandatory_column
     mandatory_settled
+    measurements
+    meeting
+    metric
+    metrics
+    migration
+    migration_events
+    migration_scenarios
+    milestones
+    milestones_caption
     mine
     missing_before_done
     missing_in_phase
@@ -261,6 +332,8 @@ words! {
     n_hidden_by_filter
     n_in_trash
     n_mandatory_open
+    n_of_all
+    n_of_eight_open
     n_of_limit
     n_of_n
     n_of_n_settled
@@ -276,6 +349,7 @@ words! {
     n_tasks
     n_tasks_out_of_scope
     n_terms
+    n_to_go
     name_of_today
     name_wanted
     needs_sign_in
@@ -285,15 +359,21 @@ words! {
     new_note
     new_note_hint
     new_version
+    next_action_on
     next_and_why
+    next_on
     next_page
     next_steps
     no
+    no_blocker_by
+    no_blocker_on
     no_due_date
     no_guidance_yet
     no_owner
+    no_reading
     no_room
     no_services_yet
+    no_status_yet
     no_such_engagement
     no_such_engagement_explained
     no_such_task
@@ -302,6 +382,7 @@ words! {
     not_a_date
     not_a_number
     not_known_yet
+    not_reached
     not_saved
     not_saved_explained
     not_shared_yet
@@ -329,6 +410,7 @@ words! {
     offline_ready
     on_this_page
     or_drop
+    organisation
     our_translation
     overview
     own_name
@@ -342,6 +424,8 @@ words! {
     phase_n_of_n
     phases_and_processes
     places
+    plan
+    plan_actions
     playbook
     portfolio
     preview_it
@@ -356,10 +440,13 @@ words! {
     process_out_of_scope
     process_ready
     process_settled
+    progress
+    project_roles
     purpose
     purpose_and_objectives
     quality_inputs
     quality_outputs
+    reached
     read_only
     read_only_explained
     reason
@@ -370,6 +457,8 @@ words! {
     reason_mandatory
     reason_overdue
     reason_wanted
+    recommended
+    record_here
     records_that_done
     reference
     region
@@ -379,17 +468,25 @@ words! {
     requirement
     resources
     restore
+    review_round
     role
     room
     room_unit
+    round_customer
+    round_internal
+    round_other
+    round_program
     sample
     sample_note
     save_a_file
     saved
     saved_explained
+    scenario
     seats
+    seats_wanted
     service
     service_is_in_state
+    service_status
     services
     services_differ
     services_explained
@@ -401,6 +498,14 @@ words! {
     show_everything
     skip_to_work
     somebody
+    source_report
+    split_entitlements
+    split_explained
+    ssat
+    ssat_long
+    start_date
+    start_date_reason
+    start_date_was
     start_point_1
     start_point_2
     start_point_3
@@ -410,19 +515,33 @@ words! {
     state_before
     state_of_task
     state_of_task_for
+    status_and_usage
     status_both
+    status_is_so
+    status_l1
+    status_l2
     status_mine_newer
     status_new
     status_newer
+    status_note
+    status_owner
+    status_proposed
+    status_reason
     status_same
+    status_taken
     step_n
     storage_blocked
     storage_full
     storage_refused
+    success_means
     success_plan
+    take_over
+    target_date
+    target_value
     task_n
     task_per_service
     tasks
+    ten_percent
     tenant
     text_too_long
     theirs
@@ -433,6 +552,7 @@ words! {
     theme_system
     ticked
     together
+    tool
     track
     trash
     trash_explained
@@ -443,9 +563,13 @@ words! {
     unfold_all
     unnamed_customer
     unofficial
+    users_moved
+    value
+    values_of
     version
     what
     what_file_brings
+    what_the_playbook_says
     what_the_text_brings
     what_to_do
     what_was_noticed
@@ -462,6 +586,7 @@ words! {
     why_services_out
     why_without_manager
     with_comment
+    with_whom
     written_in
     yes
 }

@@ -35,6 +35,19 @@ pub fn utc_noon(day: NaiveDate) -> f64 {
         + 43_200_000.0
 }
 
+/// Does something and tells the browser's tools how long it took, under this name. Nothing is kept of it.
+pub fn measured<T>(name: &str, act: impl FnOnce() -> T) -> T {
+    let Some(performance) = web_sys::window().and_then(|window| window.performance()) else {
+        return act();
+    };
+    let _ = performance.mark(name);
+    let done = act();
+    let _ = performance.measure_with_start_mark(name, name);
+    performance.clear_marks_with_mark_name(name);
+    performance.clear_measures_with_measure_name(name);
+    done
+}
+
 /// A new start of this tab.
 #[must_use]
 pub fn new_replica() -> ReplicaId {

@@ -23,7 +23,7 @@ pub use body::{
 pub use change::{Change, StateKey};
 pub use fields::{Datum, EntryField, EntryKind, Factor, FactorState, Field, ProcessField, ServiceField};
 pub use merge::{Merged, merge};
-pub use record::{LastChange, ListEntry, Note, parse_day};
+pub use record::{LastChange, ListEntry, Note, TaskRecord, parse_day};
 pub use vector::{Session, Vector};
 
 use crate::playbook::EngagementId;

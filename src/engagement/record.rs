@@ -6,7 +6,7 @@ use super::{
     Engagement,
     change::StateKey,
     fields::{EntryField, EntryKind, Factor, FactorState, Field, ProcessField, ServiceField},
-    node,
+    node::{self, Branch},
     stamp::Dot,
 };
 use crate::gather::gather;
@@ -79,6 +79,32 @@ impl<'a> ListEntry<'a> {
     #[must_use]
     pub fn is_removed(&self) -> bool {
         self.engagement.is_removed(self.kind.section(), self.id)
+    }
+}
+
+/// What is written down for one task; nothing, for one that nobody has touched.
+#[derive(Clone, Copy)]
+pub struct TaskRecord<'a>(Option<&'a Branch>);
+
+impl<'a> TaskRecord<'a> {
+    fn text(&self, path: &[&str]) -> Option<&'a str> {
+        node::find(self.0?, path)?.shown().value.as_str()
+    }
+
+    /// The state it has for a service, or its one state; not started when nothing was written.
+    #[must_use]
+    pub fn state(&self, service: Option<&ServiceId>) -> TaskState {
+        let text = match service {
+            None => self.text(&["state"]),
+            Some(service) => self.text(&["states", service.as_str()]),
+        };
+        text.and_then(TaskState::parse).unwrap_or_default()
+    }
+
+    /// The day it is due.
+    #[must_use]
+    pub fn due(&self) -> Option<NaiveDate> {
+        parse_day(self.text(&["due"])?)
     }
 }
 
@@ -204,6 +230,12 @@ impl Engagement {
     #[must_use]
     pub fn entitlements(&self, service: &ServiceId) -> Option<u32> {
         self.number(&["services", service.as_str(), "entitlements"])
+    }
+
+    /// What is written down for a task: found once, for those who ask more than one thing of it.
+    #[must_use]
+    pub fn task(&self, task: &TaskId) -> TaskRecord<'_> {
+        TaskRecord(node::find_branch(self.body(), &["tasks", task.as_str()]))
     }
 
     fn of_task(&self, task: &TaskId, one: &str, each: &str, key: &StateKey) -> &str {
@@ -418,7 +450,7 @@ impl Engagement {
     }
 
     /// An entry is removed while every field of it carries a change that a removal has seen.
-    fn is_removed(&self, section: &str, id: &str) -> bool {
+    pub(crate) fn is_removed(&self, section: &str, id: &str) -> bool {
         let Some(removals) = node::find(self.body(), &[section, id, "removed"]) else {
             return false;
         };

@@ -1,7 +1,7 @@
 //! What a merge would change, before anybody agrees to it: field by field, from the same pure `merge`.
 //!
 //! It compares what shows, not marks: where both have written the same value there is nothing to decide and nothing to
-//! report. A note is one thing, whatever fields it has. Nothing is changed here, and nothing asks a person.
+//! report. A note, a goal, a reading is one thing, whatever fields it has. Nothing is changed here, and nothing asks a person.
 
 mod copies;
 mod known;
@@ -22,9 +22,9 @@ pub struct Preview {
     pub id: EngagementId,
     /// How the two copies stand to each other.
     pub status: Status,
-    /// How many fields and notes of each kind.
+    /// How many fields and entries of each kind.
     pub counts: Counts,
-    /// Every field and note that differs, sorted by path.
+    /// Every field and entry that differs, sorted by path.
     pub changes: Vec<FieldChange>,
 }
 
@@ -43,7 +43,7 @@ pub enum Status {
     Both,
 }
 
-/// Fields and notes of both copies together; each counts once among the first five.
+/// Fields and entries of both copies together; each counts once among the first five.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Only theirs.
@@ -60,12 +60,13 @@ pub struct Counts {
     pub unknown: usize,
 }
 
-/// One field or one note that differs.
+/// One field that differs, or one entry of a list: a note, a goal, a reading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldChange {
-    /// Where, such as `tasks`, `994`, `owner`; a note is `notes`, `<id>`.
+    /// Where, such as `tasks`, `994`, `owner`; an entry is `notes`, `<id>` or `goals`, `<id>`.
     pub path: Vec<String>,
-    /// What shows at mine now; `null` was cleared, `None` was never there. Of a note its text, `None` when removed.
+    /// What shows at mine now; `null` was cleared, `None` was never there. Of a note its text, of another entry its values by
+    /// the names of its fields; `None` when removed.
     pub mine: Option<Value>,
     /// What theirs has to say against it; the same way.
     pub theirs: Option<Value>,
@@ -75,7 +76,7 @@ pub struct FieldChange {
     pub at: Option<i64>,
     /// What becomes of it.
     pub kind: ChangeKind,
-    /// It is a note, and out of the list afterwards.
+    /// It is an entry, and out of its list afterwards.
     pub removed: bool,
 }
 
@@ -123,9 +124,11 @@ pub fn preview(mine: Option<&Engagement>, theirs: &Engagement, playbook: &Struct
                 .get(field)
                 .is_some_and(|leaf| !known::is_known(field, leaf.shown(), playbook))
         }));
-        let change = match item.as_slice() {
-            ["notes", id] => copies.note(&item, &fields, Shows::of(id, mine, theirs, joined)),
-            _ => copies.field(&item),
+        let is_entry = fields.iter().all(|field| field.len() > item.len());
+        let change = if is_entry {
+            copies.entry(&item, &fields, Shows::of(&item, mine, theirs, joined))
+        } else {
+            copies.field(&item)
         };
         *match change.as_ref().map(|change| change.kind) {
             Some(ChangeKind::New) => &mut counts.new,

@@ -185,6 +185,18 @@ impl Names {
         )
     }
 
+    /// One of DIBS: `date`, `intent`, `business-reason`, `success-owner`.
+    #[must_use]
+    pub fn dibs<'a>(&'a self, id: &'a str) -> &'a str {
+        self.shown("dibs", id)
+    }
+
+    /// One of SSAT: `stakeholders`, `scenarios`, `awareness`, `training`.
+    #[must_use]
+    pub fn ssat<'a>(&'a self, id: &'a str) -> &'a str {
+        self.shown("ssat", id)
+    }
+
     /// What changed on a page.
     #[must_use]
     pub fn change<'a>(&'a self, key: &'a str) -> &'a str {

@@ -123,7 +123,7 @@ pub struct Task {
     pub places: Vec<Place>,
     /// The services of a place, where places differ.
     #[serde(default)]
-    pub services_by_place: BTreeMap<String, Vec<ServiceId>>,
+    pub services_by_place: BTreeMap<Place, Vec<ServiceId>>,
 }
 
 /// Whether a task has to be done.
@@ -256,7 +256,7 @@ impl Task {
     #[must_use]
     pub fn services_at(&self, place: &Place) -> &[ServiceId] {
         self.services_by_place
-            .get(&place.to_string())
+            .get(place)
             .map_or(self.services.as_slice(), Vec::as_slice)
     }
 }

@@ -1,26 +1,44 @@
-//! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing.
+//! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing; which entitlement status fits, what
+//! contradicts it, how the 4+4 stands.
+//! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing, what is open by when.
 //!
 //! Pure functions of the playbook, the engagement and, where it matters, `today`. Nothing is stored that can be asked.
 
+mod calendar;
 mod completion;
 mod condition;
+mod deadlines;
+pub mod entitlement;
+pub mod four_plus_four;
 mod gate;
+mod milestones;
 mod missing;
 mod next;
+mod overview;
 mod progress;
 mod scope;
+mod survey;
+mod thresholds;
 mod tick;
 
+pub use calendar::Calendar;
 pub use completion::{
     Action, Branch, Completion, CompletionStep, FollowOn, Kind, Locked, REVIEW_OUTCOMES, Standing, Workload,
     another_workload, completion, counts, discussions_missing, follow_on, may_complete, may_release, next_action_after,
 };
 pub use condition::{Answer, Question, Why, answer};
+pub use deadlines::{DEADLINES, Deadline, deadlines};
 pub use gate::{Closed, Closing, Gate, GateState, gate, joined_since, may_close};
+pub use milestones::{Milestones, Reached, active_users, is_enabled, milestones};
 pub use missing::{Missing, missing};
 pub use next::{NextTask, Reason, next_tasks};
+pub use overview::{Overview, PhaseStanding, ProcessStanding, StepStanding, overview};
 pub use progress::{
     ProcessState, Progress, current_phase, of_engagement, of_phase, of_process, of_step, process_state, standing,
 };
 pub use scope::{OutOfScope, keys, keys_at, phase_scope, process_scope, step_scope, task_scope};
+pub use thresholds::{
+    Band, Document, Finding, How, Number, Origin, THRESHOLDS, Threshold, Verdict, WhyNot, findings,
+    next_action_after_completion, numbers, proposed_status, threshold, usage_band, wizard_order,
+};
 pub use tick::{Position, TickPlan, position, tick, untick};

@@ -21,6 +21,16 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Counts one more task.
+    pub(super) fn count(&mut self, requirement: Requirement, settled: bool) {
+        let (all, done) = match requirement {
+            Requirement::Mandatory => (&mut self.mandatory, &mut self.settled),
+            Requirement::Optional => (&mut self.optional, &mut self.optional_settled),
+        };
+        *all += 1;
+        *done += usize::from(settled);
+    }
+
     /// Whether nothing mandatory is open.
     #[must_use]
     pub fn is_settled(self) -> bool {
@@ -68,17 +78,7 @@ pub fn of_step(structure: &Structure, engagement: &Engagement, place: &Place) ->
         if task_scope(structure, engagement, place, task).is_err() {
             continue;
         }
-        let settled = usize::from(is_settled(structure, engagement, place, task));
-        match facts.requirement {
-            Requirement::Mandatory => {
-                progress.mandatory += 1;
-                progress.settled += settled;
-            }
-            Requirement::Optional => {
-                progress.optional += 1;
-                progress.optional_settled += settled;
-            }
-        }
+        progress.count(facts.requirement, is_settled(structure, engagement, place, task));
     }
     progress
 }
@@ -124,17 +124,8 @@ pub fn of_engagement(structure: &Structure, engagement: &Engagement) -> Progress
         }
     }
     for task in asked {
-        let settled = usize::from(!open.contains(task));
-        if structure
-            .tasks
-            .get(task)
-            .is_some_and(|facts| facts.requirement == Requirement::Mandatory)
-        {
-            progress.mandatory += 1;
-            progress.settled += settled;
-        } else {
-            progress.optional += 1;
-            progress.optional_settled += settled;
+        if let Some(facts) = structure.tasks.get(task) {
+            progress.count(facts.requirement, !open.contains(task));
         }
     }
     progress
@@ -172,26 +163,47 @@ pub enum ProcessState {
     NewScope,
 }
 
+impl ProcessState {
+    /// The state of a process with these tasks, of which something is begun or blocked.
+    pub(super) fn of(in_scope: bool, progress: Progress, begun: bool, blocked: bool) -> Self {
+        match (begun, blocked) {
+            _ if !in_scope => Self::OutOfScope,
+            (_, true) => Self::Blocked,
+            (false, _) => Self::Open,
+            _ if progress.mandatory + progress.optional > 0 && progress.is_settled() => Self::Settled,
+            _ => Self::InProgress,
+        }
+    }
+}
+
 /// How a process stands.
 #[must_use]
 pub fn process_state(structure: &Structure, engagement: &Engagement, process: &Process) -> ProcessState {
     standing(structure, engagement, process).0
 }
 
+/// How a process stands that a person has closed; `None` when nobody has, or when what is open again has no reason on record.
+pub(super) fn closed_state(
+    structure: &Structure,
+    engagement: &Engagement,
+    process: &Process,
+    progress: Progress,
+) -> Option<ProcessState> {
+    engagement.closed_on(&process.id)?;
+    if !joined_since(structure, engagement, process).is_empty() {
+        return Some(ProcessState::NewScope);
+    }
+    let stands = progress.is_settled() || !engagement.closed_reason(&process.id).is_empty();
+    stands.then_some(ProcessState::Closed)
+}
+
 /// How a process stands, and its progress.
 #[must_use]
 pub fn standing(structure: &Structure, engagement: &Engagement, process: &Process) -> (ProcessState, Progress) {
     let progress = of_process(structure, engagement, process);
-    if process_scope(structure, engagement, process).is_err() {
-        return (ProcessState::OutOfScope, progress);
-    }
-    if engagement.closed_on(&process.id).is_some() {
-        if !joined_since(structure, engagement, process).is_empty() {
-            return (ProcessState::NewScope, progress);
-        }
-        if progress.is_settled() || !engagement.closed_reason(&process.id).is_empty() {
-            return (ProcessState::Closed, progress);
-        }
+    let in_scope = process_scope(structure, engagement, process).is_ok();
+    if in_scope && let Some(closed) = closed_state(structure, engagement, process, progress) {
+        return (closed, progress);
     }
     let states: Vec<TaskState> = places(process)
         .flat_map(|place| {
@@ -205,15 +217,8 @@ pub fn standing(structure: &Structure, engagement: &Engagement, process: &Proces
         })
         .collect();
     let begun = states.iter().any(|state| *state != TaskState::NotStarted);
-    let state = if states.iter().any(|state| state.group() == StateGroup::Blocked) {
-        ProcessState::Blocked
-    } else if progress.mandatory + progress.optional > 0 && progress.is_settled() && begun {
-        ProcessState::Settled
-    } else if begun {
-        ProcessState::InProgress
-    } else {
-        ProcessState::Open
-    };
+    let blocked = states.iter().any(|state| state.group() == StateGroup::Blocked);
+    let state = ProcessState::of(in_scope, progress, begun, blocked);
     (state, progress)
 }
 

@@ -73,16 +73,24 @@ pub fn step_scope(structure: &Structure, engagement: &Engagement, place: &Place)
 }
 
 fn own_step_scope(engagement: &Engagement, step: &Step) -> Result<(), OutOfScope> {
-    if let Some(motion) = engagement.motion()
+    scope_of_step(step, engagement.motion().as_ref(), |service| {
+        engagement.has_service(service)
+    })
+}
+
+/// Whether a step is asked for, leaving its phase aside, given the way in and the services in scope.
+pub(super) fn scope_of_step(
+    step: &Step,
+    motion: Option<&MotionId>,
+    has: impl Fn(&ServiceId) -> bool,
+) -> Result<(), OutOfScope> {
+    if let Some(motion) = motion
         && !step.motions.is_empty()
-        && !step.motions.contains(&motion)
+        && !step.motions.contains(motion)
     {
         return Err(OutOfScope::Motions(step.motions.clone()));
     }
-    if is_pseudo(&step.applies_to) || step.applies_to.is_empty() {
-        return Ok(());
-    }
-    if step.applies_to.iter().any(|service| engagement.has_service(service)) {
+    if is_pseudo(&step.applies_to) || step.applies_to.is_empty() || step.applies_to.iter().any(has) {
         return Ok(());
     }
     Err(OutOfScope::Services(step.applies_to.clone()))

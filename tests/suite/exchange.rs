@@ -4,6 +4,7 @@ mod file_name;
 mod json;
 mod made;
 mod preview;
+mod preview_entries;
 mod preview_notes;
 mod random;
 mod refused;

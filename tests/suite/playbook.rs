@@ -2,7 +2,7 @@
 
 use engagement_playbook::{
     app::words::{Form, W},
-    playbook::{Guidance, Language, Names, Structure, Words, check, words::placeholders},
+    playbook::{Guidance, Language, Names, Place, Recorded, Structure, Words, check, words::placeholders},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -69,6 +69,23 @@ fn the_edition_has_16_processes_80_steps_225_tasks_of_which_88_are_mandatory() {
 #[test]
 fn ids_are_unique_and_lead_somewhere() {
     no_faults(&check::structure(&structure()));
+}
+
+#[test]
+fn what_is_written_down_is_asked_for_by_steps_that_exist_and_each_leads_back() {
+    let structure = structure();
+    for what in Recorded::ALL {
+        let places: Vec<Place> = what.places().collect();
+        assert!(!places.is_empty(), "{what:?} is asked for nowhere");
+        for place in places {
+            assert!(structure.step(&place).is_some(), "{place}");
+            assert!(Recorded::at(&place).contains(&what), "{place}");
+        }
+    }
+    let dibs = Place::parse("conduct-customer-kickoff/confirm-dibs").expect("process/step");
+    assert_eq!(Recorded::at(&dibs), [Recorded::Dibs]);
+    let nothing = Place::parse("migration/issue-management").expect("process/step");
+    assert!(Recorded::at(&nothing).is_empty());
 }
 
 #[test]

@@ -58,6 +58,110 @@ pub fn by(replica: ReplicaId, now: i64) -> Signature {
     }
 }
 
+/// A day as files write it.
+pub fn day(text: &str) -> NaiveDate {
+    engagement_playbook::engagement::parse_day(text).expect("a day")
+}
+
+/// An engagement in which one person does one thing after the other.
+pub struct Book {
+    pub engagement: Engagement,
+    by: Signature,
+}
+
+impl Book {
+    /// After these changes.
+    pub fn after(changes: &[Change]) -> Self {
+        let mut book = Self {
+            engagement: Engagement::new(contoso()),
+            by: by(draw(), 1_000),
+        };
+        for change in changes {
+            book.does(change.clone());
+        }
+        book
+    }
+
+    /// One more change.
+    pub fn does(&mut self, change: Change) {
+        self.by.now += 1;
+        self.engagement.apply(&change, &self.by);
+    }
+
+    /// Takes services into scope.
+    pub fn scopes(&mut self, services: &[&'static str]) {
+        for service in services {
+            self.does(Change::SetServiceInScope((*service).into(), true));
+        }
+    }
+
+    /// Writes a field of a service.
+    pub fn writes(&mut self, service: &'static str, field: ServiceField, datum: Datum) {
+        self.does(Change::SetService(service.into(), field, datum));
+    }
+
+    /// Begins an entry, or writes on.
+    pub fn enters(&mut self, kind: EntryKind, id: &'static str, fields: &[(EntryField, Datum)]) {
+        self.does(Change::WriteEntry(kind, id.into(), fields.to_vec()));
+    }
+
+    /// Reads active users of a service.
+    pub fn reads(&mut self, id: &'static str, service: &'static str, on: &str, users: u32) {
+        let fields = [
+            (EntryField::Service, text(service)),
+            (EntryField::On, on_day(on)),
+            (EntryField::Users, number(users)),
+        ];
+        self.enters(EntryKind::Reading, id, &fields);
+    }
+
+    /// Migrates users of a service.
+    pub fn migrates(&mut self, id: &'static str, service: &'static str, on: &str, users: u32) {
+        let fields = [
+            (EntryField::Service, text(service)),
+            (EntryField::On, on_day(on)),
+            (EntryField::Users, number(users)),
+        ];
+        self.enters(EntryKind::Migration, id, &fields);
+    }
+
+    /// Writes a note that speaks of a day.
+    pub fn notes(&mut self, id: &'static str, on: &str) {
+        self.does(Change::WriteNote {
+            note: id.into(),
+            text: "On track".to_owned(),
+            process: None,
+            on: day(on),
+            language: "en".to_owned(),
+        });
+    }
+
+    /// Puts a task into a state.
+    pub fn puts(&mut self, task: &'static str, key: StateKey, state: TaskState, done_on: Option<&str>) {
+        self.does(Change::SetTaskState {
+            task: task.into(),
+            states: vec![(key, state)],
+            reason: None,
+            done_on: done_on.map(day),
+        });
+    }
+}
+
+/// Words as they go into a field.
+pub fn text(words: &str) -> Datum {
+    Datum::Text(words.to_owned())
+}
+
+/// A day as it goes into a field.
+pub fn on_day(words: &str) -> Datum {
+    Datum::Day(Some(day(words)))
+}
+
+/// A number as it goes into a field.
+pub fn number(number: u32) -> Datum {
+    Datum::Number(Some(number))
+}
+
 /// The engagement after its JSON was written and read.
 pub fn saved_and_loaded(engagement: &Engagement) -> Engagement {
     let text = serde_json::Value::Object(engagement.to_json()).to_string();
@@ -106,7 +210,7 @@ pub fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-fn day(day: u8) -> NaiveDate {
+fn november(day: u8) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, u32::from(day)).expect("a day of November")
 }
 
@@ -144,14 +248,14 @@ impl Edit {
                 TaskState::ALL[usize::from(state) % 13],
             ),
             Edit::Comment(number, choice) => Change::SetComment(task(number), words(choice)),
-            Edit::Due(number, due) => Change::SetDue(task(number), due.map(day)),
+            Edit::Due(number, due) => Change::SetDue(task(number), due.map(november)),
             Edit::Fact(fact, answer) => Change::SetFact(Fact::ALL[usize::from(fact)], answer),
             Edit::Customer(choice) => Change::SetCustomer(words(choice)),
             Edit::Write(number, choice) => Change::WriteNote {
                 note: note(number),
                 text: words(choice),
                 process: None,
-                on: day(3),
+                on: november(3),
                 language: "de".to_owned(),
             },
             Edit::Reword(number, choice) => Change::EditNote(note(number), words(choice)),
@@ -171,7 +275,7 @@ impl Edit {
             }
             Edit::Close(on, false) => Change::CloseProcess {
                 process: "migration".into(),
-                on: day(on),
+                on: november(on),
                 reason: String::new(),
             },
             Edit::Close(_, true) => Change::ReopenProcess("migration".into()),

@@ -174,6 +174,17 @@ fn Row(
     }
 }
 
+/// What stands in a field that nobody has touched: nothing, or the first of a choice.
+fn untouched(column: &Column) -> String {
+    match &column.kind {
+        Kind::Choice(options) => options.with_untracked(|options| {
+            let first = options.first();
+            first.map(|(id, _)| id.clone()).unwrap_or_default()
+        }),
+        _ => String::new(),
+    }
+}
+
 /// The form for a new entry.
 #[component]
 fn Draft(
@@ -185,7 +196,7 @@ fn Draft(
     add: W,
 ) -> impl IntoView {
     let ui = use_ui();
-    let texts: Vec<RwSignal<String>> = columns.iter().map(|_| RwSignal::new(String::new())).collect();
+    let texts: Vec<RwSignal<String>> = columns.iter().map(|column| RwSignal::new(untouched(column))).collect();
     let error = RwSignal::new(String::new());
     let field_id = move |prefix: &str, field: EntryField| format!("new-{prefix}-{}", field.name());
     let first = columns
@@ -234,8 +245,8 @@ fn Draft(
         let written = own.chain(values).filter(|(_, datum)| !is_empty(datum)).collect();
         ui.store
             .dispatch(&engagement, Change::WriteEntry(kind, clock::new_entry(), written));
-        for text in &texts {
-            text.set(String::new());
+        for (column, text) in columns.iter().zip(&texts) {
+            text.set(untouched(column));
         }
         page::focus(&first);
     };

@@ -37,7 +37,7 @@ impl Filter {
     /// Whether a task is shown.
     #[must_use]
     pub fn lets(&self, structure: &Structure, engagement: &Engagement, id: &TaskId) -> bool {
-        let Some(task) = structure.tasks.get(id) else {
+        let Some(task) = structure.tasks.get(id).filter(|_| self.is_set()) else {
             return true;
         };
         let keys = rules::keys(structure, engagement, id);

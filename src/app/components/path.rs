@@ -11,7 +11,7 @@ use crate::{
         words::W,
     },
     playbook::{EngagementId, Phase, ProcessId},
-    rules::{self, ProcessState, Progress},
+    rules::{ProcessState, Progress},
 };
 use leptos::prelude::*;
 
@@ -67,43 +67,22 @@ pub fn state_word(state: ProcessState) -> W {
 #[component]
 pub fn Path(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
-    let here = {
-        let (id, structure) = (engagement.clone(), ui.structure());
-        Memo::new(move |_| {
-            ui.store.with(&id, |one| {
-                let one = one?;
-                let current = rules::current_phase(&structure, one)?;
-                let in_scope: Vec<_> = structure
-                    .phases
-                    .iter()
-                    .filter(|phase| rules::phase_scope(phase, one).is_ok())
-                    .collect();
-                let number = in_scope.iter().position(|phase| phase.id == current.id)? + 1;
-                Some((
-                    current.id.clone(),
-                    number,
-                    in_scope.len(),
-                    rules::of_phase(&structure, one, current),
-                ))
-            })
-        })
-    };
-    let phases = {
-        let (id, structure) = (engagement.clone(), ui.structure());
-        Memo::new(move |_| {
-            ui.store.with(&id, |one| {
-                let Some(one) = one else {
-                    return (Vec::new(), Vec::new());
-                };
-                let (inside, outside): (Vec<_>, Vec<_>) = structure
-                    .phases
-                    .iter()
-                    .map(|phase| (phase.id.clone(), rules::phase_scope(phase, one).err()))
-                    .partition(|(_, out)| out.is_none());
-                (inside.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), outside)
-            })
-        })
-    };
+    let id = StoredValue::new(engagement);
+    let here = Memo::new(move |_| {
+        let overview = ui.overview(&id.get_value())?;
+        let current = overview.current_phase()?;
+        let number = overview.phases_in_scope().position(|phase| phase.id == current.id)? + 1;
+        let all = overview.phases_in_scope().count();
+        Some((current.id.clone(), number, all, current.progress))
+    });
+    let phases = Memo::new(move |_| {
+        let overview = ui.overview(&id.get_value());
+        let all = overview.iter().flat_map(|overview| &overview.phases);
+        let (inside, outside): (Vec<_>, Vec<_>) = all
+            .map(|phase| (phase.id.clone(), phase.scope.clone().err()))
+            .partition(|(_, out)| out.is_none());
+        (inside.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), outside)
+    });
     let process_here = Memo::new(move |_| {
         ui.route.with(|route| match route {
             Route::Work(_, process, _) => Some(process.clone()),
@@ -120,7 +99,6 @@ pub fn Path(engagement: EngagementId) -> impl IntoView {
             view! { <span>{text}</span> <Count progress=Signal::derive(move || progress)/> }
         })
     };
-    let id = StoredValue::new(engagement);
     view! {
         <details class="pathFold" open=crate::browser::page::is_wide()>
             <summary class="btn">{folded}<Icon name="down"/></summary>
@@ -166,14 +144,13 @@ fn Station(
     #[prop(into)] open_process: Signal<Option<ProcessId>>,
 ) -> impl IntoView {
     let ui = use_ui();
-    let structure = ui.structure();
     let progress = {
-        let (id, phase, structure) = (engagement.clone(), phase.clone(), structure.clone());
+        let (engagement, phase) = (engagement.clone(), phase.id.clone());
         Memo::new(move |_| {
-            ui.store.with(&id, |one| {
-                one.map(|one| rules::of_phase(&structure, one, &phase))
-                    .unwrap_or_default()
-            })
+            let overview = ui.overview(&engagement);
+            overview
+                .and_then(|overview| overview.phase(&phase).map(|phase| phase.progress))
+                .unwrap_or_default()
         })
     };
     let is_here = {
@@ -235,12 +212,12 @@ fn Stop(
 ) -> impl IntoView {
     let ui = use_ui();
     let facts = {
-        let (id, structure, process) = (engagement.clone(), ui.structure(), process.clone());
+        let (engagement, process) = (engagement.clone(), process.clone());
         Memo::new(move |_| {
-            ui.store.with(&id, |one| {
-                let (one, process) = (one?, structure.process(&process)?);
-                Some(rules::standing(&structure, one, process))
-            })
+            let overview = ui.overview(&engagement)?;
+            overview
+                .process(&process)
+                .map(|process| (process.state, process.progress))
         })
     };
     let state = Memo::new(move |_| facts.get().map_or(ProcessState::Open, |facts| facts.0));

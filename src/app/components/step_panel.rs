@@ -6,6 +6,7 @@ use super::{
     condition::out_of_scope_text,
     icon::Icon,
     prose::Resources,
+    recorded::RecordHere,
     task_row::{OutOfScopeTask, TaskRow},
 };
 use crate::{
@@ -15,7 +16,6 @@ use crate::{
         words::W,
     },
     playbook::{EngagementId, Place, Step, StepGuidance, TaskId, Words},
-    rules,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -36,29 +36,19 @@ pub fn StepPanel(
     drawn: Signal<bool>,
 ) -> impl IntoView {
     let ui = use_ui();
-    let progress = {
-        let (id, place, structure) = (engagement.clone(), place.clone(), ui.structure());
+    let standing = {
+        let (engagement, place) = (engagement.clone(), place.clone());
         Memo::new(move |_| {
-            id.as_ref().map(|id| {
-                ui.store.with(id, |one| {
-                    one.map(|one| rules::of_step(&structure, one, &place))
-                        .unwrap_or_default()
-                })
-            })
+            let overview = ui.overview(engagement.as_ref()?)?;
+            let step = overview.step(&place)?;
+            Some((step.progress, step.scope.clone().err()))
         })
     };
-    let out = {
-        let (id, place, structure) = (engagement.clone(), place.clone(), ui.structure());
-        Memo::new(move |_| {
-            id.as_ref().and_then(|id| {
-                ui.store
-                    .with(id, |one| {
-                        one.and_then(|one| rules::step_scope(&structure, one, &place).err())
-                    })
-                    .map(|reason| out_of_scope_text(ui, &reason))
-            })
-        })
-    };
+    let progress = Memo::new(move |_| standing.with(|standing| standing.as_ref().map(|(progress, _)| *progress)));
+    let out = Memo::new(move |_| {
+        let reason = standing.with(|standing| standing.as_ref().and_then(|(_, reason)| reason.clone()));
+        reason.map(|reason| out_of_scope_text(ui, &reason))
+    });
     let has_tasks = !step.tasks.is_empty();
     let settled = progress
         .get_untracked()
@@ -183,11 +173,15 @@ fn StepBody(place: Place, step: Step, engagement: Option<EngagementId>) -> impl 
             })
         }
     };
+    let record = engagement
+        .clone()
+        .map(|id| view! { <RecordHere engagement=id place=place.clone()/> });
     view! {
         <div class="side-by">
             <div class="guide">{guide}</div>
             <div class="do">
                 <CopySpot place=place.clone()/>
+                {record}
                 <Tasks place=place step=step engagement=engagement/>
                 {quality}
             </div>
@@ -243,34 +237,32 @@ fn Tasks(place: Place, step: Step, engagement: Option<EngagementId>) -> impl Int
         return view! { <h3>{ui.say(W::tasks)}</h3> <ul class="tasks" role="list">{rows}</ul> }.into_any();
     };
     let split = {
-        let (id, place, structure, tasks) = (id.clone(), place.clone(), ui.structure(), step.tasks.clone());
+        let (id, place, tasks) = (id.clone(), place.clone(), step.tasks.clone());
         Memo::new(move |_| {
-            ui.store.with(&id, |one| {
-                let asked =
-                    |task: &TaskId| one.is_some_and(|one| rules::task_scope(&structure, one, &place, task).is_ok());
-                tasks.iter().cloned().partition::<Vec<_>, _>(|task| asked(task))
-            })
+            let overview = ui.overview(&id);
+            let step = overview.as_ref().and_then(|overview| overview.step(&place));
+            let is_asked = |number: usize| step.is_some_and(|step| step.asked.get(number) == Some(&true));
+            let (asked, out): (Vec<_>, Vec<_>) = tasks.iter().enumerate().partition(|(number, _)| is_asked(*number));
+            let names =
+                |rows: Vec<(usize, &TaskId)>| rows.into_iter().map(|(_, task)| task.clone()).collect::<Vec<_>>();
+            (names(asked), names(out))
         })
     };
     let shown = {
         let id = id.clone();
-        move || {
-            let filter = ui.filter();
-            let (asked, _) = split.get();
-            let (structure, all) = (ui.structure(), asked.len());
-            let kept: Vec<TaskId> = ui.store.with(&id, |one| {
-                one.map_or(Vec::new(), |one| {
-                    asked
-                        .into_iter()
-                        .filter(|task| filter.lets(&structure, one, task))
-                        .collect()
-                })
-            });
-            (all - kept.len(), kept)
-        }
+        Memo::new(move |_| {
+            let (filter, structure) = (ui.filter(), ui.structure());
+            let (mut asked, _) = split.get();
+            let all = asked.len();
+            if filter.is_set() {
+                ui.store.with(&id, |one| {
+                    asked.retain(|task| one.is_some_and(|one| filter.lets(&structure, one, task)));
+                });
+            }
+            (all - asked.len(), asked)
+        })
     };
-    let counted = shown.clone();
-    let hidden = move || match counted().0 {
+    let hidden = move || match shown.with(|(hidden, _)| *hidden) {
         0 => None,
         n => Some(view! { <p class="meta">{ui.count(W::n_hidden_by_filter, n, &[])}</p> }),
     };
@@ -283,7 +275,7 @@ fn Tasks(place: Place, step: Step, engagement: Option<EngagementId>) -> impl Int
         <h3>{ui.say(W::tasks)}</h3>
         <ul class="tasks" role="list">
             <For
-                each=move || shown().1
+                each=move || shown.get().1
                 key=|task| task.clone()
                 children=move |task| view! { <TaskRow engagement=row_id.clone() place=row_place.clone() task=task/> }
             />

@@ -291,8 +291,8 @@ fn Discussion(engagement: EngagementId, service: ServiceId, end: End) -> impl In
             <Show when=move || by_word.get()><p class="meta">{ui.say(W::end_enabled_by_word)}</p></Show>
             <Show when=move || !counted.get()>
                 <div class="fields">
-                    {field("word-by", ServiceField::NoBlockerBy, W::end_word_by, Kind::Line)}
-                    {field("word-on", ServiceField::NoBlockerOn, W::end_word_on, Kind::Day)}
+                    {field("word-by", ServiceField::NoBlockerBy, W::no_blocker_by, Kind::Line)}
+                    {field("word-on", ServiceField::NoBlockerOn, W::no_blocker_on, Kind::Day)}
                 </div>
             </Show>
             <Show when=move || held.get()>

@@ -6,6 +6,8 @@ use crate::{
         components::{
             condition::Ask,
             icon::{Icon, of_process},
+            matrix::Matrix,
+            milestones::Milestones,
             path::{Bar, state_word},
         },
         export,
@@ -13,7 +15,7 @@ use crate::{
         ui::{Ui, use_ui},
         words::W,
     },
-    playbook::{EngagementId, Fact, ProcessId, ServiceId},
+    playbook::{EngagementId, Fact, ProcessId},
     rules::{self, NextTask, Question, Reason},
 };
 use leptos::prelude::*;
@@ -43,6 +45,8 @@ pub fn Overview(engagement: EngagementId) -> impl IntoView {
                 <Next engagement=id.get_value()/>
                 <Missing engagement=id.get_value()/>
             </div>
+            <Matrix engagement=id.get_value()/>
+            <Milestones engagement=id.get_value()/>
             <Questions engagement=id.get_value()/>
             <Phases engagement=id.get_value()/>
         </InEngagement>
@@ -115,33 +119,27 @@ fn Next(engagement: EngagementId) -> impl IntoView {
 #[component]
 fn Missing(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
-    let structure = ui.structure();
     let id = StoredValue::new(engagement);
     let open = Memo::new(move |_| {
-        ui.store.with(&id.get_value(), |one| {
-            let Some(one) = one else { return Vec::new() };
-            let phase = rules::current_phase(&structure, one);
-            let processes = phase
-                .into_iter()
-                .flat_map(|phase| &phase.processes)
-                .filter_map(|id| structure.process(id));
-            processes
-                .filter(|process| rules::process_scope(&structure, one, process).is_ok())
-                .map(|process| (process.id.clone(), rules::missing(&structure, None, one, process)))
-                .filter(|(_, missing)| !missing.is_empty())
-                .map(|(id, missing)| (id, missing.gates.len() + missing.mandatory.len(), missing.discussions))
-                .collect::<Vec<_>>()
-        })
+        let Some(overview) = ui.overview(&id.get_value()) else {
+            return Vec::new();
+        };
+        let phase = overview
+            .current_phase()
+            .and_then(|phase| ui.structure().phase(&phase.id).cloned());
+        let processes = phase.iter().flat_map(|phase| &phase.processes);
+        processes
+            .filter_map(|id| overview.process(id))
+            .filter(|process| process.scope.is_ok() && process.open > 0)
+            .map(|process| (process.id.clone(), process.open))
+            .collect::<Vec<_>>()
     });
-    let line = move |(process, count, discussions): (ProcessId, usize, Vec<ServiceId>)| {
+    let line = move |(process, count): (ProcessId, usize)| {
         let href = Route::Work(id.get_value(), process.clone(), None).href();
         view! {
             <li>
                 <a href=href>{move || ui.name(|names| names.process(&process).to_owned())}</a>
-                {(count > 0).then(|| view! { <p class="meta">{move || ui.count(W::n_mandatory_open, count, &[])}</p> })}
-                {(!discussions.is_empty()).then(|| view! {
-                    <p class="meta"><a href=Route::Completion(id.get_value()).href()>{move || ui.fill(W::lock_discussions, &[("services", ui.services(&discussions))])}</a></p>
-                })}
+                <p class="meta">{move || ui.count(W::n_mandatory_open, count, &[])}</p>
             </li>
         }
     };
@@ -199,23 +197,15 @@ fn Phases(engagement: EngagementId) -> impl IntoView {
     let id = StoredValue::new(engagement);
     let structure = ui.structure();
     let phase = move |phase: crate::playbook::Phase| {
-        let of = phase.clone();
-        let (in_scope, progress) = {
-            let structure = ui.structure();
-            let (a, b) = (of.clone(), of);
-            (
-                Memo::new(move |_| {
-                    ui.store.with(&id.get_value(), |one| {
-                        one.is_some_and(|one| rules::phase_scope(&a, one).is_ok())
-                    })
-                }),
-                Memo::new(move |_| {
-                    ui.store.with(&id.get_value(), |one| {
-                        one.map(|one| rules::of_phase(&structure, one, &b)).unwrap_or_default()
-                    })
-                }),
-            )
+        let standing = {
+            let phase = phase.id.clone();
+            Memo::new(move |_| {
+                let overview = ui.overview(&id.get_value())?;
+                let phase = overview.phase(&phase).filter(|phase| phase.scope.is_ok())?;
+                Some(phase.progress)
+            })
         };
+        let progress = Memo::new(move |_| standing.get().unwrap_or_default());
         let name = {
             let id = phase.id.clone();
             move || ui.name(|names| names.phase(&id).to_owned())
@@ -229,7 +219,7 @@ fn Phases(engagement: EngagementId) -> impl IntoView {
                 .collect_view()
         };
         view! {
-            <Show when=move || in_scope.get()>
+            <Show when=move || standing.get().is_some()>
                 <li>
                     <p class="ph"><b>{name.clone()}</b><span class="meta num">{move || {
                         let progress = progress.get();
@@ -253,16 +243,10 @@ fn Phases(engagement: EngagementId) -> impl IntoView {
 #[component]
 fn ProcessLine(engagement: EngagementId, process: ProcessId) -> impl IntoView {
     let ui = use_ui();
-    let structure = ui.structure();
     let href = Route::Work(engagement.clone(), process.clone(), None).href();
     let state = {
         let process = process.clone();
-        Memo::new(move |_| {
-            ui.store.with(&engagement, |one| {
-                one.zip(structure.process(&process))
-                    .map(|(one, process)| rules::process_state(&structure, one, process))
-            })
-        })
+        Memo::new(move |_| ui.overview(&engagement)?.process(&process).map(|process| process.state))
     };
     let look = move || state.get().map_or(("open", "open"), of_process);
     view! {

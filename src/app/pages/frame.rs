@@ -146,7 +146,7 @@ pub fn Tabs(engagement: EngagementId) -> impl IntoView {
             {tab(Route::Engagement(engagement.clone()), W::overview)}
             {tab(Route::Tasks(engagement.clone()), W::tasks)}
             {tab(Route::Services(engagement.clone()), W::services)}
-            {tab(Route::Plan(engagement.clone()), W::success_plan)}
+            {tab(Route::Plan(engagement.clone()), W::plan)}
             {tab(Route::Dates(engagement.clone()), W::dates)}
             {tab(Route::Notes(engagement.clone()), W::notes)}
             {tab(Route::Completion(engagement.clone()), W::completion)}

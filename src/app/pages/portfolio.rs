@@ -13,7 +13,6 @@ use crate::{
     engagement::Change,
     exchange,
     playbook::EngagementId,
-    rules,
 };
 use leptos::prelude::*;
 
@@ -134,38 +133,24 @@ fn meta_of(ui: Ui, id: &EngagementId) -> String {
 #[component]
 fn Row(id: EngagementId) -> impl IntoView {
     let ui = use_ui();
-    let structure = ui.structure();
     let of = StoredValue::new(id.clone());
     let name = Memo::new(move |_| {
         ui.store.with(&of.get_value(), |one| {
             one.map(|one| customer_name(ui, one)).unwrap_or_default()
         })
     });
-    let phase = {
-        let structure = structure.clone();
-        Memo::new(move |_| {
-            ui.store.with(&of.get_value(), |one| {
-                let one = one?;
-                let current = rules::current_phase(&structure, one)?.id.clone();
-                let states = structure
-                    .phases
-                    .iter()
-                    .filter(|phase| rules::phase_scope(phase, one).is_ok())
-                    .map(|phase| {
-                        (
-                            phase.id == current,
-                            rules::of_phase(&structure, one, phase).is_settled(),
-                        )
-                    })
-                    .collect::<Vec<_>>();
-                Some((current, states))
-            })
-        })
-    };
+    let phase = Memo::new(move |_| {
+        let overview = ui.overview(&of.get_value())?;
+        let current = overview.current_phase()?.id.clone();
+        let phases = overview.phases_in_scope();
+        let states: Vec<_> = phases
+            .map(|phase| (phase.id == current, phase.progress.is_settled()))
+            .collect();
+        Some((current, states))
+    });
     let progress = Memo::new(move |_| {
-        ui.store.with(&of.get_value(), |one| {
-            one.map(|one| rules::of_engagement(&structure, one)).unwrap_or_default()
-        })
+        let overview = ui.overview(&of.get_value());
+        overview.map(|overview| overview.progress).unwrap_or_default()
     });
     let last = move || {
         ui.store

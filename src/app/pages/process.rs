@@ -46,12 +46,18 @@ pub fn Work(engagement: EngagementId, process: ProcessId) -> impl IntoView {
             (phase, None),
         ]
     };
+    let reason = Memo::new(move |_| {
+        let overview = ui.overview(&id.get_value())?;
+        overview
+            .process(&facts.with_value(|facts| facts.id.clone()))?
+            .scope
+            .clone()
+            .err()
+    });
     let out = move || {
-        let structure = ui.structure();
-        ui.store.with(&id.get_value(), |one| {
-            facts.with_value(|facts| one.and_then(|one| rules::process_scope(&structure, one, facts).err()))
-        })
-        .map(|reason| view! { <p class="banner"><Icon name="none"/><span>{out_of_scope_text(ui, &reason)}</span></p> })
+        reason.get().map(
+            |reason| view! { <p class="banner"><Icon name="none"/><span>{out_of_scope_text(ui, &reason)}</span></p> },
+        )
     };
     let filtering = RwSignal::new(false);
     Terms::provide(ui, &process);

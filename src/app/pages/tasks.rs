@@ -9,7 +9,6 @@ use crate::{
         words::W,
     },
     playbook::{EngagementId, Place, ProcessId, TaskId},
-    rules,
 };
 use leptos::prelude::*;
 
@@ -31,24 +30,23 @@ pub fn Tasks(engagement: EngagementId) -> impl IntoView {
     };
     let found = Memo::new(move |_| {
         let (filter, structure) = (ui.filter(), ui.structure());
+        let Some(overview) = ui.overview(&id.get_value()) else {
+            return Vec::new();
+        };
         ui.store.with(&id.get_value(), |one| {
             let Some(one) = one else { return Vec::new() };
             let mut processes: Vec<(ProcessId, Vec<(Place, TaskId)>)> = Vec::new();
             let mut seen = std::collections::BTreeSet::new();
-            for process in &structure.processes {
+            for (process, standing) in structure.processes.iter().zip(&overview.processes) {
                 if !filter.phase.is_empty() && process.phase.as_str() != filter.phase {
                     continue;
                 }
                 let mut rows = Vec::new();
-                for step in &process.steps {
-                    let place = Place {
-                        process: process.id.clone(),
-                        step: step.id.clone(),
-                    };
-                    for task in &step.tasks {
-                        let asked = rules::task_scope(&structure, one, &place, task).is_ok();
-                        if asked && filter.lets(&structure, one, task) && seen.insert(task.clone()) {
-                            rows.push((place.clone(), task.clone()));
+                for (step, standing) in process.steps.iter().zip(&standing.steps) {
+                    let asked = step.tasks.iter().zip(&standing.asked).filter(|(_, asked)| **asked);
+                    for (task, _) in asked {
+                        if filter.lets(&structure, one, task) && seen.insert(task.clone()) {
+                            rows.push((standing.place.clone(), task.clone()));
                         }
                     }
                 }

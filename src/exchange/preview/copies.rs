@@ -1,14 +1,11 @@
-//! Two copies and their merge laid side by side, and what becomes of one field or one note.
+//! Two copies and their merge laid side by side, and what becomes of one field or one entry of a list: a note, a reading, a goal.
 
 use super::{
     ChangeKind, FieldChange,
     leaves::{Leaf, Leaves, same, values},
 };
-use crate::{
-    engagement::{Engagement, Vector, register::Written},
-    playbook::NoteId,
-};
-use serde_json::Value;
+use crate::engagement::{Engagement, Shape, Vector, node, register::Written, shape_of};
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The leaves of both copies and of what they have together.
@@ -20,7 +17,7 @@ pub(super) struct Copies<'a> {
     pub(super) authors: &'a Vector,
 }
 
-/// Whether a note stands in the list: at mine, at theirs, and afterwards.
+/// Whether an entry stands in its list: at mine, at theirs, and afterwards.
 #[derive(Clone, Copy)]
 pub(super) struct Shows {
     mine: bool,
@@ -29,32 +26,55 @@ pub(super) struct Shows {
 }
 
 impl Shows {
-    /// An entry without any text is no note that we know; its fields count as if it showed.
-    pub(super) fn of(note: &str, mine: Option<&Engagement>, theirs: &Engagement, joined: &Engagement) -> Self {
-        let note = |copy: &Engagement| NoteId::parse(note).and_then(|id| copy.note(&id));
-        if note(joined).is_none() {
-            return Self {
-                mine: true,
-                theirs: true,
-                joined: true,
-            };
+    /// An entry without any field that makes one is none that we know; its fields count as if it showed.
+    pub(super) fn of(item: &[&str], mine: Option<&Engagement>, theirs: &Engagement, joined: &Engagement) -> Self {
+        let &[section, id] = item else {
+            return Self::everywhere();
+        };
+        let is_there = |copy: &Engagement| {
+            let entry = node::find_branch(copy.body(), item);
+            entry.is_some_and(|entry| entry.keys().any(|field| makes_an_entry(section, field)))
+        };
+        if !is_there(joined) {
+            return Self::everywhere();
         }
-        let shows = |copy: &Engagement| note(copy).is_some_and(|note| !note.removed);
+        let shows = |copy: &Engagement| is_there(copy) && !copy.is_removed(section, id);
         Self {
             mine: mine.is_some_and(shows),
             theirs: shows(theirs),
             joined: shows(joined),
         }
     }
+
+    fn everywhere() -> Self {
+        Self {
+            mine: true,
+            theirs: true,
+            joined: true,
+        }
+    }
+}
+
+/// Whether the members of a section are entries, each of which can be taken out of its list.
+fn has_entries(section: &str) -> bool {
+    shape_of(&[section, "*", "removed"]) == Some(Shape::Dots)
+}
+
+/// A note is one by its text, every other entry by any field that we know.
+fn makes_an_entry(section: &str, field: &str) -> bool {
+    match section {
+        "notes" => field == "text",
+        _ => field != "removed" && shape_of(&[section, "*", field]).is_some(),
+    }
 }
 
 impl<'a> Copies<'a> {
-    /// Everything that is one thing to a person: a field, or a note with its fields.
+    /// Everything that is one thing to a person: a field, or an entry of a list with its fields.
     pub(super) fn items(&self) -> BTreeMap<Vec<&'a str>, Vec<Vec<&'a str>>> {
         let paths: BTreeSet<_> = self.mine.keys().chain(self.theirs.keys()).cloned().collect();
         let mut items: BTreeMap<Vec<&str>, Vec<Vec<&str>>> = BTreeMap::new();
         for path in paths {
-            let item = if path[0] == "notes" && path.len() > 2 {
+            let item = if path.len() > 2 && has_entries(path[0]) {
                 path[..2].to_vec()
             } else {
                 path.clone()
@@ -87,21 +107,17 @@ impl<'a> Copies<'a> {
         Some(self.change(path, [mine, self.said(path, kind)], self.news(path, kind), kind, false))
     }
 
-    /// What becomes of a note; one that shows nowhere is no news, whatever is in it.
-    pub(super) fn note(&self, item: &[&str], fields: &[Vec<&str>], shows: Shows) -> Option<FieldChange> {
-        let kind = self.note_kind(fields, shows)?;
-        let [text, removal] = ["text", "removed"].map(|field| [item, &[field]].concat());
-        let mine = self
-            .mine
-            .get(&text)
-            .map(|leaf| leaf.shown().clone())
-            .filter(|_| shows.mine);
+    /// What becomes of an entry; one that shows nowhere is no news, whatever is in it.
+    pub(super) fn entry(&self, item: &[&str], fields: &[Vec<&str>], shows: Shows) -> Option<FieldChange> {
+        let kind = self.entry_kind(fields, shows)?;
+        let removal = [item, &["removed"]].concat();
+        let mine = summary(fields, |path| Some(self.mine.get(path)?.shown().clone())).filter(|_| shows.mine);
         let theirs_shows = if kind == ChangeKind::MineNewer {
             shows.theirs
         } else {
             shows.joined
         };
-        let theirs = self.said(&text, kind).filter(|_| theirs_shows);
+        let theirs = summary(fields, |path| self.said(path, kind)).filter(|_| theirs_shows);
         let news = if shows.mine && !shows.joined {
             self.joined.get(&removal).and_then(Leaf::written)
         } else {
@@ -113,7 +129,7 @@ impl<'a> Copies<'a> {
         Some(self.change(item, [mine, theirs], news, kind, !shows.joined))
     }
 
-    fn note_kind(&self, fields: &[Vec<&str>], shows: Shows) -> Option<ChangeKind> {
+    fn entry_kind(&self, fields: &[Vec<&str>], shows: Shows) -> Option<ChangeKind> {
         let words = || fields.iter().filter(|path| path.get(2) != Some(&"removed"));
         let kinds: Vec<ChangeKind> = words().filter_map(|path| self.kind(path)).collect();
         let is_at_mine = words().any(|path| self.mine.contains_key(path));
@@ -177,4 +193,22 @@ impl<'a> Copies<'a> {
             removed,
         }
     }
+}
+
+/// What an entry says: a note its text, another one the values of its fields by name.
+fn summary(fields: &[Vec<&str>], said: impl Fn(&[&str]) -> Option<Value>) -> Option<Value> {
+    let known = |path: &&Vec<&str>| matches!(path[..], [section, _, field] if makes_an_entry(section, field));
+    let mut values = fields
+        .iter()
+        .filter(known)
+        .filter_map(|path| Some((path, said(path)?)))
+        .peekable();
+    if values.peek()?.0[0] == "notes" {
+        return values.next().map(|(_, text)| text);
+    }
+    let values: Map<String, Value> = values
+        .filter(|(_, value)| !value.is_null())
+        .map(|(path, value)| (path[2].to_owned(), value))
+        .collect();
+    Some(Value::Object(values))
 }

@@ -2,7 +2,7 @@
 //! only says how much of it there is.
 
 use crate::{
-    engagement::shape_of,
+    engagement::{Factor, FactorState, shape_of},
     playbook::{Fact, Structure, TaskState},
 };
 use serde_json::Value;
@@ -17,8 +17,9 @@ fn ids_are_known(path: &[&str], playbook: &Structure) -> bool {
     match path {
         ["tasks", task, _] => playbook.tasks.contains_key(*task),
         ["tasks", task, _, of] => playbook.tasks.contains_key(*task) && service(of),
+        ["services", id, "ssat", factor, _] => service(id) && Factor::ALL.iter().any(|one| one.name() == *factor),
         ["services", id, ..] => service(id),
-        ["checks", id, ..] => playbook.processes.iter().any(|process| process.id.as_str() == *id),
+        ["checks" | "processes", id, ..] => playbook.processes.iter().any(|process| process.id.as_str() == *id),
         ["about", "facts", id] => Fact::ALL.iter().any(|fact| fact.as_str() == *id),
         _ => true,
     }
@@ -30,6 +31,10 @@ fn value_is_known(path: &[&str], value: &Value, playbook: &Structure) -> bool {
         ["tasks", _, "state" | "before"] | ["tasks", _, "states" | "befores", _] => TaskState::parse(id).is_some(),
         ["about", "assignment", "motion"] => playbook.motions.iter().any(|motion| motion.as_str() == id),
         ["about", "customer", "region"] => playbook.regions.iter().any(|region| region.as_str() == id),
+        ["services", _, "ssat", _, "state"] => FactorState::parse(id).is_some(),
+        ["readings" | "migrations" | "parts" | "scenarios", _, "service"] => {
+            playbook.services.iter().any(|service| service.id.as_str() == id)
+        }
         ["notes", _, "process"] => playbook.processes.iter().any(|process| process.id.as_str() == id),
         _ => true,
     }
