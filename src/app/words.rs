@@ -113,6 +113,7 @@ words! {
     data_explained
     date
     dates
+    day_of_migration
     deadline_action
     deadline_first_contact
     deadline_forecast_10
@@ -124,7 +125,6 @@ words! {
     deadline_status_next_action
     deadline_status_note
     deadline_target
-    day_of_migration
     deadlines
     delete
     dibs
@@ -146,6 +146,55 @@ words! {
     enablement
     enablement_at
     enablement_complete
+    end_account_team_mail
+    end_account_team_unknown
+    end_after_enablement
+    end_after_migration
+    end_after_review
+    end_another_workload
+    end_close
+    end_close_today
+    end_closed_on
+    end_customer_mail
+    end_discussion
+    end_done
+    end_enabled
+    end_enabled_by_word
+    end_follow_on
+    end_follow_on_explained
+    end_held_on
+    end_held_with
+    end_locked
+    end_moved_on
+    end_next
+    end_next_action
+    end_no_discussion
+    end_not_needed
+    end_proposed
+    end_queue
+    end_queue_mail
+    end_queue_move
+    end_release
+    end_released_on
+    end_review_csm
+    end_review_disengages
+    end_review_more_discussions
+    end_review_more_entitlements
+    end_review_outcome
+    end_rfa_shown
+    end_seen_by
+    end_sent_on
+    end_service_status
+    end_service_wanted
+    end_set_to
+    end_start_follow_on
+    end_status_of
+    end_task_waits
+    end_to_follow_on
+    end_to_origin
+    end_use_queue
+    end_use_statuses
+    end_which_workload
     engagement_closed_on
     enterprise_proposed
     entitlement_status
@@ -206,13 +255,23 @@ words! {
     follows_on
     forecast_10
     forecast_40
+    forecast_dates
     forty_percent
     four_plus_four
     four_plus_four_caption
     four_plus_four_count
     gap_reason
     gaps
-    forecast_dates
+    gate_close
+    gate_close_with_reason
+    gate_closed_because
+    gate_closed_by
+    gate_comes_first
+    gate_discussion
+    gate_new_scope
+    gate_open_again
+    gate_reason
+    gate_reopened
     gate_task_n
     glossary
     glossary_explained
@@ -227,18 +286,8 @@ words! {
     group_waiting
     holiday
     holiday_removed
-    holidays_ambiguous
-    holidays_empty
-    holidays_ends_before_it_begins
     holidays_example
-    holidays_no_day
-    holidays_not_a_calendar
-    holidays_not_a_date
-    holidays_not_closed
-    holidays_not_opened
     holidays_not_utf8
-    holidays_too_large
-    holidays_too_many_days
     horizon
     horizon_long
     horizon_short
@@ -291,6 +340,18 @@ words! {
     later
     leave_it
     link_copied
+    lock_answer
+    lock_before_move
+    lock_discussions
+    lock_enablement
+    lock_last_workload
+    lock_migration
+    lock_next_action
+    lock_no_service
+    lock_queue_mail
+    lock_queue_move
+    lock_release
+    lock_task
     look_at_sample
     mandatory_column
     mandatory_settled
@@ -328,10 +389,10 @@ words! {
     n_holidays_taken
     n_in_trash
     n_mandatory_open
-    n_of_all
-    n_of_eight_open
     n_of_agreed
+    n_of_all
     n_of_discussed
+    n_of_eight_open
     n_of_limit
     n_of_metrics
     n_of_n
@@ -454,6 +515,7 @@ words! {
     process_new_scope
     process_open
     process_out_of_scope
+    process_ready
     process_settled
     progress
     project_roles
@@ -518,8 +580,8 @@ words! {
     scenario
     scenarios
     seats
-    seats_wanted
     seats_of_staff
+    seats_wanted
     service
     service_is_in_state
     service_status
@@ -576,8 +638,8 @@ words! {
     success_means
     success_owner
     success_plan
-    take_over
     sum_n
+    take_over
     target_date
     target_value
     task_n
@@ -627,8 +689,8 @@ words! {
     what
     what_and_which
     what_file_brings
-    what_the_playbook_says
     what_numbers_say
+    what_the_playbook_says
     what_the_text_brings
     what_to_do
     what_was_noticed

@@ -9,7 +9,10 @@
 //! a scope without any service does not end. The account team gets its mail where its members are known; where they are not, or
 //! where it is only known that nobody manages the account, there is no mail. Nothing here reads the words of a note.
 
-use super::Question;
+use super::{
+    Question, Reached, milestones,
+    thresholds::numbers::{NEXT_ACTION_DAY, NEXT_ACTION_MONTH, NEXT_ACTION_YEARS},
+};
 use crate::{
     engagement::{Change, Datum, Engagement, EntryField, EntryKind, Field, ServiceField, StateKey},
     gather::gather,
@@ -180,7 +183,9 @@ impl Completion {
 /// 31 December of the year after `day`.
 #[must_use]
 pub fn next_action_after(day: NaiveDate) -> NaiveDate {
-    NaiveDate::from_ymd_opt(day.year().saturating_add(1), 12, 31).unwrap_or(NaiveDate::MAX)
+    let year = day.year().checked_add_unsigned(NEXT_ACTION_YEARS);
+    year.and_then(|year| NaiveDate::from_ymd_opt(year, NEXT_ACTION_MONTH, NEXT_ACTION_DAY))
+        .unwrap_or(NaiveDate::MAX)
 }
 
 /// Whether a service takes part in completion: it was neither declined nor a duplicate.
@@ -370,26 +375,14 @@ fn workload(
     }
 }
 
-/// Whether enablement is reached, by the count or by the customer's word.
+/// Whether enablement is reached, by the count or, where that does not say so, by the customer's word.
 fn enabled(engagement: &Engagement, service: &ServiceId, today: NaiveDate) -> (Option<bool>, bool) {
-    let by_word = !engagement.service_text(service, ServiceField::NoBlockerBy).is_empty()
-        && engagement.service_day(service, ServiceField::NoBlockerOn).is_some();
-    let latest = engagement
-        .entries(EntryKind::Reading)
-        .filter(|entry| entry.service().as_ref() == Some(service))
-        .filter_map(|entry| Some((entry.day(EntryField::On)?, entry.number(EntryField::Users)?)))
-        .filter(|(on, _)| *on <= today)
-        .max();
-    let seats = engagement.seats().filter(|seats| *seats > 0);
-    let counted = match (latest.map(|(_, users)| users), seats) {
-        (Some(users), _) if users >= 100 => Some(true),
-        (Some(users), Some(seats)) => Some(seats < 1_000 && u64::from(users) * 10 >= u64::from(seats)),
-        _ => None,
-    };
-    if counted == Some(true) || !by_word {
-        (counted, false)
-    } else {
-        (Some(true), true)
+    let known = milestones(engagement, service, today);
+    match known.enablement {
+        Reached::Yes => (Some(true), false),
+        _ if known.by_word => (Some(true), true),
+        Reached::No => (Some(false), false),
+        Reached::Unknown => (None, false),
     }
 }
 

@@ -73,8 +73,7 @@ async fn work_through(app: &App) -> Result<String> {
     let id = begin(app).await?;
     kickoff(app, &id).await?;
     workshop(app, &id).await?;
-    app.go(&format!("#/e/{id}/p/{COMPLETION}")).await?;
-    app.tick("#check-4058", true).await?;
+    completion(app, &id).await?;
 
     app.save_state("saved").await?;
     let before = app.everything_about(&id).await?;
@@ -122,6 +121,27 @@ async fn begin(app: &App) -> Result<String> {
         assert!(facts.contains(fact), "{fact}: {facts}");
     }
     Ok(id)
+}
+
+/// The task that ends the engagement waits until each workload has had its discussion.
+async fn completion(app: &App, id: &str) -> Result {
+    let process = format!("#/e/{id}/p/{COMPLETION}");
+    app.go(&process).await?;
+    app.click("#check-4058").await?;
+    app.until("document.querySelector('.toast')?.innerText.includes('4058')")
+        .await?;
+    assert!(!app.holds("document.querySelector('#check-4058').checked").await?);
+
+    app.go(&format!("#/e/{id}/completion")).await?;
+    for service in ["exchange", "onedrive-for-business", "teams"] {
+        app.fill(&format!("#word-by-{service}"), "Ana Ruiz").await?;
+        app.type_day(&format!("#word-on-{service}"), "2026-11-20").await?;
+        app.type_day(&format!("#discussed-on-{service}"), "2026-11-20").await?;
+    }
+    app.until("document.querySelector('[data-step=task-4058]').dataset.standing === 'next'")
+        .await?;
+    app.go(&process).await?;
+    app.tick("#check-4058", true).await
 }
 
 async fn kickoff(app: &App, id: &str) -> Result {

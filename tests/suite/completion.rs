@@ -227,7 +227,7 @@ fn the_milestone_is_100_users_or_a_tenth_of_a_small_tenant() {
         (Some(50_000), 100, Some(true)),
         (None, 99, None),
         (Some(0), 99, None),
-        (None, 100, Some(true)),
+        (None, 100, None),
     ] {
         let mut desk = Contoso::new();
         desk.does(Change::SetSeats(seats));

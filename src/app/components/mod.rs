@@ -16,6 +16,7 @@ pub mod finding_list;
 pub mod holiday_import;
 pub mod icon;
 pub mod line_chart;
+pub mod locked;
 pub mod matrix;
 pub mod milestone_table;
 pub mod milestones;

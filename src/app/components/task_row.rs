@@ -3,6 +3,7 @@
 use super::{
     condition::out_of_scope_text,
     icon::Icon,
+    locked::lock_text,
     state_chip::StateChip,
     task_details::{Reason, TaskDetails},
 };
@@ -29,8 +30,14 @@ fn ask<T: Clone + PartialEq + Send + Sync + 'static>(
     Memo::new(move |_| store.with(&id, |engagement| of(engagement.unwrap_or(&Engagement::new(id.clone())))))
 }
 
-/// The changes that put states of a task into place; a tick also writes the day, once.
+/// The changes that put states of a task into place; a tick also writes the day, once. The tasks that end an engagement wait
+/// for its discussions: the reason is said, and nothing is written.
 fn complete(ui: Ui, engagement: &EngagementId, task: &TaskId, keys: Vec<StateKey>) {
+    let refused = |one: Option<&Engagement>| rules::may_complete(one?, task).err();
+    if let Some(lock) = ui.store.with_untracked(engagement, refused) {
+        let values = [("task", task.to_string()), ("reason", lock_text(ui, &lock))];
+        return ui.tell(ui.fill(W::end_task_waits, &values));
+    }
     let done_on = ui
         .store
         .with_untracked(engagement, |one| one.and_then(|one| one.done_on(task)));

@@ -190,9 +190,13 @@ fn regions(ui: Ui) -> Signal<Vec<(String, String)>> {
 
 /// The services that can be in scope, each a checkbox.
 #[component]
-fn Services(
-    #[prop(into)] chosen: Signal<std::collections::BTreeSet<ServiceId>>,
-    #[prop(into)] choose: Callback<(ServiceId, bool)>,
+pub fn Services(
+    /// Those that are ticked.
+    #[prop(into)]
+    chosen: Signal<std::collections::BTreeSet<ServiceId>>,
+    /// Takes a tick or an untick.
+    #[prop(into)]
+    choose: Callback<(ServiceId, bool)>,
 ) -> impl IntoView {
     let ui = use_ui();
     let all: Vec<ServiceId> = ui.structure().scopable_services().cloned().collect();

@@ -2,6 +2,7 @@
 #![allow(missing_docs)] // The macro makes a public field of each property; their documentation stands where it says something.
 
 pub mod about;
+pub mod completion;
 pub mod data;
 pub mod dates;
 pub mod engagement;

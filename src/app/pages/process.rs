@@ -19,8 +19,9 @@ use crate::{
         ui::{Ui, use_ui},
         words::W,
     },
+    engagement::{Change, LONGEST_TEXT},
     playbook::{EngagementId, Guidance, Place, Process, ProcessId, TaskId, Words},
-    rules,
+    rules::{self, Closing::WithReason, GateState},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -206,61 +207,187 @@ fn Summary(process: ProcessId) -> impl IntoView {
     }
 }
 
-/// What is missing before the process is done, each entry a link.
+/// How the process stands at its gate: what is missing, each entry a link; what should come first; closing and opening again.
 #[component]
 fn Gate(engagement: EngagementId, process: Process) -> impl IntoView {
     let ui = use_ui();
-    let missing = {
+    let gate = {
         let (id, process, structure) = (engagement.clone(), process.clone(), ui.structure());
         Memo::new(move |_| {
             let guidance = ui.guidance(&process.id);
             ui.store.with(&id, |one| {
-                one.map(|one| rules::missing(&structure, guidance.as_deref(), one, &process))
-                    .unwrap_or_default()
+                one.map(|one| rules::gate(&structure, guidance.as_deref(), one, &process))
             })
         })
     };
-    let link = {
-        let (id, process) = (engagement.clone(), process.id.clone());
-        move |task: &TaskId| Route::Work(id.clone(), process.clone(), Some(Spot::Task(task.clone()))).href()
-    };
-    let list = move || {
-        let missing = missing.get();
-        let gates = missing
-            .gates
-            .iter()
-            .map(|task| {
-                let text = ui.fill(W::gate_task_n, &[("task", task.to_string())]);
-                view! { <li><Icon name="open"/><a href=link(task)>{text}</a></li> }
-            })
-            .collect_view();
-        let others = missing
-            .mandatory
-            .iter()
-            .map(|task| {
-                let text = ui.fill(W::task_n, &[("task", task.to_string())]);
-                view! { <li><Icon name="open"/><a href=link(task)>{text}</a></li> }
-            })
-            .collect_view();
-        let outcomes = missing.outcomes.first().map(|first| {
-            let anchor = format!("block-{first}");
-            let text = ui.count(W::n_outcomes_open, missing.outcomes.len(), &[]);
-            view! { <li><Icon name="open"/><button class="aslink" type="button" on:click=move |_| { crate::browser::page::show(&anchor); }>{text}</button></li> }
-        });
-        view! { {gates} {others} {outcomes} }
-    };
+    let is_done = Memo::new(move |_| gate.with(|gate| gate.as_ref().is_none_or(|gate| gate.missing.is_empty())));
+    let state = Memo::new(move |_| gate.with(|gate| gate.as_ref().map(|gate| gate.state)));
+    let look = move || state.get().map_or(("open", "open", W::process_open), gate_look);
+    let questions = move || gate.get().map(|gate| gate.missing.questions).unwrap_or_default();
     let id = StoredValue::new(engagement);
+    let of = StoredValue::new(process.id);
     view! {
-        <section class="panel gate" aria-labelledby="gate-title">
+        <section class="panel gate" aria-labelledby="gate-title" data-gate=move || look().0>
             <Show
-                when=move || missing.with(|missing| missing.is_empty())
+                when=move || is_done.get()
                 fallback=move || view! { <h2 id="gate-title"><Icon name="warning"/>{ui.say(W::missing_before_done)}</h2> }
             >
                 <h2 id="gate-title" class="ok" data-group="closed"><Icon name="complete"/>{ui.say(W::nothing_missing)}</h2>
             </Show>
-            <ul role="list">{list}</ul>
-            <For each=move || missing.get().questions key=|question| question.clone() children=move |question| view! { <Ask engagement=id.get_value() question=question/> }/>
+            <span class="flag" data-group=move || look().0 data-gate-state=""><Icon name=Signal::derive(move || look().1)/>{move || ui.word(look().2)}</span>
+            <ul role="list">{move || gate.get().map(|gate| gate_list(ui, id.get_value(), of.get_value(), &gate))}</ul>
+            <For each=questions key=|question| question.clone() children=move |question| view! { <Ask engagement=id.get_value() question=question/> }/>
+            <Closing engagement=id.get_value() process=of.get_value() gate=gate/>
         </section>
+    }
+}
+
+/// Colour group, drawing and word of a process at its gate.
+fn gate_look(state: GateState) -> (&'static str, &'static str, W) {
+    match state {
+        GateState::OutOfScope => ("none", "none", W::process_out_of_scope),
+        GateState::Open => ("open", "open", W::process_open),
+        GateState::InProgress => ("active", "active", W::process_in_progress),
+        GateState::ReadyToClose => ("active", "check", W::process_ready),
+        GateState::Closed => ("closed", "complete", W::process_closed),
+        GateState::NewScope => ("warning", "warning", W::process_new_scope),
+    }
+}
+
+/// What is missing and what should come first, each entry a way to it.
+fn gate_list(ui: Ui, engagement: EngagementId, process: ProcessId, gate: &rules::Gate) -> impl IntoView + use<> {
+    let missing = &gate.missing;
+    let line = |task: &TaskId, word: W| {
+        let href = Route::Work(engagement.clone(), process.clone(), Some(Spot::Task(task.clone()))).href();
+        let text = ui.fill(word, &[("task", task.to_string())]);
+        view! { <li><Icon name="open"/><a href=href>{text}</a></li> }
+    };
+    let gates = missing
+        .gates
+        .iter()
+        .map(|task| line(task, W::gate_task_n))
+        .collect_view();
+    let others = missing
+        .mandatory
+        .iter()
+        .map(|task| line(task, W::task_n))
+        .collect_view();
+    let outcomes = missing.outcomes.first().map(|first| {
+        let anchor = format!("block-{first}");
+        let text = ui.count(W::n_outcomes_open, missing.outcomes.len(), &[]);
+        view! { <li><Icon name="open"/><button class="aslink" type="button" on:click=move |_| { crate::browser::page::show(&anchor); }>{text}</button></li> }
+    });
+    let ending = Route::Completion(engagement.clone()).href();
+    let discussions = missing.discussions.iter().map(|service| {
+        let text = ui.fill(W::gate_discussion, &[("service", ui.service(service))]);
+        view! { <li><Icon name="open"/><a href=ending.clone()>{text}</a></li> }
+    });
+    let discussions = discussions.collect_view();
+    let first = gate.warnings.iter().map(|task| {
+        let text = ui.fill(W::gate_comes_first, &[("task", task.to_string())]);
+        view! { <li data-comes-first=task.to_string()><Icon name="warning"/><a href=ui.task_href(task)>{text}</a></li> }
+    });
+    view! { {gates} {others} {discussions} {outcomes} {first.collect_view()} }
+}
+
+/// Moves the focus to what a click brings, once it is drawn.
+fn focus_soon(id: &'static str) {
+    crate::browser::page::after_frame(move || crate::browser::page::focus(id));
+}
+
+/// Closes the process, with a written reason where something is missing; shows the closing on record; opens it again.
+#[component]
+fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules::Gate>>) -> impl IntoView {
+    let ui = use_ui();
+    let reason = RwSignal::new(String::new());
+    let error = RwSignal::new(String::new());
+    let asking = RwSignal::new(false);
+    let id = StoredValue::new((engagement, process));
+    let put = move |reason: String| {
+        let (engagement, process) = id.get_value();
+        let on = crate::browser::clock::today();
+        ui.store
+            .dispatch(&engagement, Change::CloseProcess { process, on, reason });
+    };
+    let wants_reason =
+        Memo::new(move |_| gate.with(|gate| gate.as_ref().is_some_and(|gate| rules::may_close(gate) == WithReason)));
+    let can_close = Memo::new(move |_| {
+        gate.with(|gate| {
+            gate.as_ref()
+                .is_some_and(|gate| !matches!(gate.state, GateState::OutOfScope | GateState::Closed))
+        })
+    });
+    let is_closed = Memo::new(move |_| gate.with(|gate| gate.as_ref().is_some_and(|gate| gate.closed.is_some())));
+    let close = move |_| {
+        if wants_reason.get_untracked() {
+            asking.set(true);
+            focus_soon("close-reason");
+        } else {
+            put(String::new());
+            focus_soon("open-again");
+        }
+    };
+    let close_all_the_same = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let words = reason.get_untracked().trim().to_owned();
+        if words.is_empty() {
+            error.set(ui.word(W::reason_wanted));
+            return crate::browser::page::focus("close-reason");
+        }
+        if words.len() > LONGEST_TEXT {
+            return error.set(ui.word(W::text_too_long));
+        }
+        put(words);
+        reason.set(String::new());
+        asking.set(false);
+        focus_soon("open-again");
+    };
+    let record = move || {
+        let gate = gate.get()?;
+        let closed = gate.closed?;
+        let author = closed.by.map(|by| by.author).filter(|author| !author.is_empty());
+        let author = author.unwrap_or_else(|| ui.word(W::somebody));
+        let word = if gate.state == GateState::InProgress {
+            W::gate_reopened
+        } else {
+            W::gate_closed_by
+        };
+        let because = (!closed.reason.is_empty()).then(|| {
+            let text = ui.fill(W::gate_closed_because, &[("reason", closed.reason)]);
+            view! { <p data-closed-reason="">{text}</p> }
+        });
+        let joined = (!gate.joined.is_empty()).then(|| {
+            let text = ui.fill(W::gate_new_scope, &[("services", ui.services(&gate.joined))]);
+            view! { <p data-new-scope=""><Icon name="warning"/>" "{text}</p> }
+        });
+        let by = ui.fill(word, &[("day", ui.day(closed.on)), ("author", author)]);
+        Some(view! { <div class="wide"><p class="meta">{by}</p>{because}{joined}</div> })
+    };
+    view! {
+        {record}
+        <p class="row act">
+            <Show when=move || can_close.get() && !(asking.get() && wants_reason.get())>
+                <button class="btn small" type="button" id="close-process" on:click=close>{ui.say(W::gate_close)}</button>
+            </Show>
+            <Show when=move || is_closed.get()>
+                <button class="btn small" type="button" id="open-again" on:click=move |_| {
+                    let (engagement, process) = id.get_value();
+                    ui.store.dispatch(&engagement, Change::ReopenProcess(process));
+                    focus_soon("close-process");
+                }>{ui.say(W::gate_open_again)}</button>
+            </Show>
+        </p>
+        <Show when=move || can_close.get() && asking.get() && wants_reason.get()>
+            <form class="field wide" on:submit=close_all_the_same novalidate>
+                <label for="close-reason">{ui.say(W::gate_reason)}</label>
+                <textarea class="input" id="close-reason" rows="2" required aria-describedby="close-reason-error" aria-invalid=move || (!error.with(String::is_empty)).then_some("true") prop:value=move || reason.get() on:input=move |event| { reason.set(event_target_value(&event)); error.set(String::new()); }></textarea>
+                <span class="error" id="close-reason-error" role="alert">{move || error.get()}</span>
+                <span class="row">
+                    <button class="btn small" type="submit" id="close-all-the-same">{ui.say(W::gate_close_with_reason)}</button>
+                    <button class="btn small quiet" type="button" on:click=move |_| { asking.set(false); error.set(String::new()); focus_soon("close-process"); }>{ui.say(W::cancel)}</button>
+                </span>
+            </form>
+        </Show>
     }
 }
 

@@ -1,25 +1,26 @@
 //! The end of an engagement: discussions per workload, the queue, the next action, the success review.
 
-use super::{
-    Case, Finding, Verdict,
-    numbers::{NEXT_ACTION_DAY, NEXT_ACTION_MONTH, NEXT_ACTION_YEARS},
-};
+use super::{Case, Finding, Verdict};
 use crate::{
     engagement::{Engagement, Field, ServiceField},
     playbook::{Fact, ServiceId},
-    rules::{Reached, milestones::milestones},
+    rules::{Reached, counts, milestones::milestones, next_action_after},
 };
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-/// The next action date that follows from the completion discussions; `None` until each service in scope has had its own.
+/// The next action date that follows from the completion discussions; `None` until each service in scope that takes part has
+/// had its own.
 #[must_use]
 pub fn next_action_after_completion(engagement: &Engagement, today: NaiveDate) -> Option<NaiveDate> {
     let mut last = None;
-    for service in engagement.services_in_scope() {
-        last = last.max(Some(discussed_on(engagement, &service, today)?));
+    for service in engagement
+        .services_in_scope()
+        .iter()
+        .filter(|one| counts(engagement, one))
+    {
+        last = last.max(Some(discussed_on(engagement, service, today)?));
     }
-    let year = last?.year().checked_add_unsigned(NEXT_ACTION_YEARS)?;
-    NaiveDate::from_ymd_opt(year, NEXT_ACTION_MONTH, NEXT_ACTION_DAY)
+    last.map(next_action_after)
 }
 
 /// The day of the completion discussion of a service, when it has been held.
@@ -52,7 +53,8 @@ pub(super) fn unassign_after_queue_move(case: &Case) -> Vec<Finding> {
 }
 
 pub(super) fn one_discussion_per_workload(case: &Case) -> Vec<Finding> {
-    let services = case.engagement.services_in_scope();
+    let mut services = case.engagement.services_in_scope();
+    services.retain(|service| counts(case.engagement, service));
     let held = |service: &&ServiceId| discussed_on(case.engagement, service, case.today).is_some();
     let discussed = services.iter().filter(held).count();
     let verdict = if services.is_empty() {
