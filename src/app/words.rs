@@ -286,8 +286,18 @@ words! {
     group_waiting
     holiday
     holiday_removed
+    holidays_ambiguous
+    holidays_empty
+    holidays_ends_before_it_begins
     holidays_example
+    holidays_no_day
+    holidays_not_a_calendar
+    holidays_not_a_date
+    holidays_not_closed
+    holidays_not_opened
     holidays_not_utf8
+    holidays_too_large
+    holidays_too_many_days
     horizon
     horizon_long
     horizon_short

@@ -11,6 +11,7 @@ mod journey;
 mod keyboard;
 mod language;
 mod reading;
+mod rules;
 mod support;
 mod tabs;
 mod updates;

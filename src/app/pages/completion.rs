@@ -158,7 +158,7 @@ fn Step(engagement: EngagementId, action: Action, end: End) -> impl IntoView {
     let open = Memo::new(move |_| always || !matches!(standing.get(), Standing::Locked(_)));
     let fields = StoredValue::new((engagement, action));
     view! {
-        <li class="panel" data-step=tag data-standing=move || look(&standing.get()).3>
+        <li class="panel" data-end=tag data-standing=move || look(&standing.get()).3>
             <header>
                 <h2 id=heading tabindex="-1">{move || title(ui, &named)}</h2>
                 <span class="flag" data-group=move || look(&standing.get()).0><Icon name=Signal::derive(move || look(&standing.get()).1)/>{move || ui.word(look(&standing.get()).2)}</span>

@@ -24,6 +24,12 @@ pub mod key {
     pub const ESCAPE: char = '\u{E00C}';
     /// To the end of the page.
     pub const END: char = '\u{E010}';
+    /// Held with the next keys.
+    pub const SHIFT: char = '\u{E008}';
+    /// To the option above.
+    pub const UP: char = '\u{E013}';
+    /// To the option below.
+    pub const DOWN: char = '\u{E015}';
     /// To the next part of a date.
     pub const RIGHT: char = '\u{E014}';
     /// Held with the next key.
@@ -409,8 +415,8 @@ impl App {
         Ok(())
     }
 
-    /// Types a day into a native date field, in the order in which this browser shows its parts, and leaves it.
-    pub async fn type_day(&self, css: &str, day: &str) -> Result {
+    /// The keys that type a day into a native date field, in the order in which this browser shows its parts.
+    pub async fn day_keys(&self, day: &str) -> Result<String> {
         let parts: Vec<&str> = day.split('-').collect();
         let [year, month, date] = parts[..] else {
             return Err(format!("not a day: {day}").into());
@@ -426,10 +432,22 @@ impl App {
                 _ => keys.push_str(date),
             }
         }
+        Ok(keys)
+    }
+
+    /// Types a day into a native date field, and leaves it; what comes of it is for the caller to wait for.
+    pub async fn type_day_only(&self, css: &str, day: &str) -> Result {
+        let keys = self.day_keys(day).await?;
         self.there(css).await?;
         let field = self.find(Locator::Css(css)).await?;
         field.send_keys(&keys).await?;
         field.send_keys(&key::TAB.to_string()).await?;
+        Ok(())
+    }
+
+    /// Types a day into a native date field, and leaves it.
+    pub async fn type_day(&self, css: &str, day: &str) -> Result {
+        self.type_day_only(css, day).await?;
         self.until(&format!(
             "document.querySelector({}).value === {}",
             quoted(css),
@@ -491,6 +509,21 @@ impl App {
                     .then(KeyAction::Up { value: *key })
             });
         self.perform_actions(pressed).await?;
+        Ok(())
+    }
+
+    /// Holds the first key while the others are pressed one after the other.
+    pub async fn chord(&self, keys: &[char]) -> Result {
+        let Some((held, others)) = keys.split_first() else {
+            return Ok(());
+        };
+        let begin = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value: *held });
+        let pressed = others.iter().fold(begin, |actions, key| {
+            actions
+                .then(KeyAction::Down { value: *key })
+                .then(KeyAction::Up { value: *key })
+        });
+        self.perform_actions(pressed.then(KeyAction::Up { value: *held })).await?;
         Ok(())
     }
 

@@ -29,6 +29,15 @@ pub fn day(text: &str) -> Result<NaiveDate> {
     Ok(parse_day(text).ok_or_else(|| format!("not a day: {text}"))?)
 }
 
+/// The day so many days from today, as a date field has it.
+pub fn in_days(days: i64) -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let seconds = now.map_or(0, |since| since.as_secs() as i64) + days * 86_400;
+    chrono::DateTime::from_timestamp(seconds, 0)
+        .map(|at| at.date_naive().to_string())
+        .unwrap_or_default()
+}
+
 /// Somebody who works on engagements, an hour ago.
 #[derive(Clone, Debug)]
 pub struct Author(Signature);
