@@ -69,7 +69,11 @@ impl<'a> Journey<'a> {
     async fn back_to(&self, page: &str) -> Result {
         let crumb = format!("ol.crumbs a[href='#/e/{}']", self.id);
         self.person.follow(&crumb, "engagement").await?;
-        if page == "engagement" { Ok(()) } else { self.tab(page).await }
+        if page == "engagement" {
+            Ok(())
+        } else {
+            self.tab(page).await
+        }
     }
 
     async fn task(&self, process: &str, task: &str) -> Result {
@@ -111,7 +115,9 @@ impl<'a> Journey<'a> {
         let proposed = format!("{} [data-proposed={leads_to}]", panel(service));
         self.person.press(&format!("{proposed} button")).await?;
         self.app
-            .until(&format!("document.querySelector('#{service}-reason').value === '{leads_to}'"))
+            .until(&format!(
+                "document.querySelector('#{service}-reason').value === '{leads_to}'"
+            ))
             .await?;
         Ok(())
     }
@@ -151,7 +157,10 @@ impl<'a> Journey<'a> {
             .press(&format!("{} [data-entries=readings] form button", panel(service)))
             .await?;
         self.app
-            .until(&format!("document.querySelectorAll({rows:?}).length === {}", before + 1))
+            .until(&format!(
+                "document.querySelectorAll({rows:?}).length === {}",
+                before + 1
+            ))
             .await?;
         Ok(())
     }
@@ -184,7 +193,9 @@ async fn kickoff(journey: &Journey<'_>) -> Result {
 
     journey.tab("plan").await?;
     person.write("#picture-industry", "Retail").await?;
-    person.write("#picture-success", "Every shop plans its shifts in Teams").await?;
+    person
+        .write("#picture-success", "Every shop plans its shifts in Teams")
+        .await?;
     person.write("#new-goals-name", "All shops online").await?;
     person.choose("#new-goals-horizon", "short").await?;
     person.write_day("#new-goals-on", &in_days(90)).await?;
@@ -212,7 +223,8 @@ async fn kickoff(journey: &Journey<'_>) -> Result {
     app.there(&flagged("target-date-not-used")).await?;
     app.there(&flagged("answers-lead-elsewhere")).await?;
     person.choose("#teams-status", "in-progress").await?;
-    app.until("document.querySelector('[data-contradiction]') === null").await?;
+    app.until("document.querySelector('[data-contradiction]') === null")
+        .await?;
 
     for task in ["3979", "3616", "994", "1903"] {
         journey.task(KICKOFF, task).await?;
@@ -242,7 +254,9 @@ async fn kickoff(journey: &Journey<'_>) -> Result {
 async fn workshop(journey: &Journey<'_>) -> Result {
     let (person, app) = (journey.person, journey.app);
     journey.tab("plan").await?;
-    person.write("#new-actions-name", "Find champions in every shop").await?;
+    person
+        .write("#new-actions-name", "Find champions in every shop")
+        .await?;
     person.write("#new-actions-owner", "Kim Lee").await?;
     person.write_day("#new-actions-due", &in_days(3)).await?;
     person.press("[data-entries=actions] form button").await?;
@@ -307,7 +321,9 @@ async fn discussions(journey: &Journey<'_>, task: &str) -> Result {
             journey.tab("engagement").await?;
         }
         journey.tab("completion").await?;
-        person.write_day(&format!("#discussed-on-{service}"), &in_days(0)).await?;
+        person
+            .write_day(&format!("#discussed-on-{service}"), &in_days(0))
+            .await?;
         person.write(&format!("#discussed-with-{service}"), "Kim Lee").await?;
         journey.stands(&format!("discussion-{service}"), "done").await?;
     }
@@ -319,7 +335,9 @@ async fn closing(journey: &Journey<'_>, task: &str, process: &str) -> Result {
     let (person, app) = (journey.person, journey.app);
     person.choose("#another-workload", "yes").await?;
     person.choose("#which-workload", "sharepoint").await?;
-    person.write("#rfa-shown", "Filled in together, on the shared screen").await?;
+    person
+        .write("#rfa-shown", "Filled in together, on the shared screen")
+        .await?;
     person.write_day("#customer-mail-on", &in_days(0)).await?;
     journey.task(process, task).await?;
     journey.back_to("completion").await?;
@@ -370,7 +388,8 @@ async fn follow_on(journey: &Journey<'_>) -> Result {
     person
         .follow(&format!("nav.tabs a[href='#/e/{next}/completion']"), "completion")
         .await?;
-    app.there(&format!("[data-follow-on] a[href='#/e/{}']", journey.id)).await
+    app.there(&format!("[data-follow-on] a[href='#/e/{}']", journey.id))
+        .await
 }
 
 async fn whole_journey(hand: Hand) -> Result {
@@ -466,8 +485,11 @@ async fn with_a_migration_in_scope_the_manager_stays_until_it_is_over() -> Resul
         .person
         .press(&format!("{} [data-entries=migrations] form button", panel("exchange")))
         .await?;
-    app.there(&format!("{} [data-entries=migrations] tr[data-entry]", panel("exchange")))
-        .await?;
+    app.there(&format!(
+        "{} [data-entries=migrations] tr[data-entry]",
+        panel("exchange")
+    ))
+    .await?;
     journey.task("migration", "1702").await?;
     journey.back_to("completion").await?;
     closing(&journey, "4060", "conduct-engagement-completion-discussion-migration").await?;
@@ -484,7 +506,8 @@ async fn an_engagement_of_targeting_ends_with_the_success_review() -> Result {
     let journey = Journey::begin(&app, Hand::Mouse, "targeting").await?;
     let en = Words::of("en")?;
     journey.tab("completion").await?;
-    app.says(".lead-text", &en.fill(W::end_after_review, &[("task", "3735")])).await?;
+    app.says(".lead-text", &en.fill(W::end_after_review, &[("task", "3735")]))
+        .await?;
     assert_eq!(app.count("[data-end=release]").await?, 0);
     journey.task("conduct-success-review", "3735").await?;
     journey.back_to("completion").await?;

@@ -523,7 +523,8 @@ impl App {
                 .then(KeyAction::Down { value: *key })
                 .then(KeyAction::Up { value: *key })
         });
-        self.perform_actions(pressed.then(KeyAction::Up { value: *held })).await?;
+        self.perform_actions(pressed.then(KeyAction::Up { value: *held }))
+            .await?;
         Ok(())
     }
 

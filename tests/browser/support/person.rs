@@ -3,8 +3,8 @@
 //! By keyboard everything is reached with Tab and Shift+Tab, from wherever the focus is; links and buttons get Enter, boxes
 //! Space, choices and questions the arrow keys, dates their digits. Nothing is clicked, nothing focused by a script.
 
-use super::app::{App, key, quoted};
 use super::Result;
+use super::app::{App, key, quoted};
 
 /// With what a person works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +126,12 @@ impl<'a> Person<'a> {
         self.app
             .until("document.querySelector('.toast')?.checkVisibility() ?? false")
             .await?;
-        assert!(!self.app.holds(&format!("document.querySelector({}).checked", quoted(css))).await?);
+        assert!(
+            !self
+                .app
+                .holds(&format!("document.querySelector({}).checked", quoted(css)))
+                .await?
+        );
         Ok(())
     }
 
@@ -153,7 +158,9 @@ impl<'a> Person<'a> {
             self.app.press(&[key::SPACE]).await?;
         } else {
             let arrow = if to > from { key::DOWN } else { key::UP };
-            self.app.press(&vec![arrow; usize::try_from((to - from).unsigned_abs())?]).await?;
+            self.app
+                .press(&vec![arrow; usize::try_from((to - from).unsigned_abs())?])
+                .await?;
         }
         self.app
             .until(&format!("document.querySelector({}).checked", quoted(css)))
@@ -163,7 +170,9 @@ impl<'a> Person<'a> {
 
     async fn number(&self, expression: &str) -> Result<i64> {
         let number = self.app.evaluate(expression).await?;
-        number.as_i64().ok_or_else(|| format!("{expression} is {number}").into())
+        number
+            .as_i64()
+            .ok_or_else(|| format!("{expression} is {number}").into())
     }
 
     /// Writes into a field in place of what stands there, and leaves it.
