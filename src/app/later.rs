@@ -71,9 +71,7 @@ later! {
             Route::Plan(id) => view! { <pages::plan::Plan engagement=id/> }.into_any(),
             Route::Services(id) => view! { <pages::services::Services engagement=id/> }.into_any(),
             Route::Completion(id) => view! { <pages::completion::Ending engagement=id/> }.into_any(),
-            Route::Dates(_) => {
-                view! { <pages::not_found::NotFound/> }.into_any()
-            }
+            Route::Dates(id) => view! { <pages::dates::Dates engagement=id/> }.into_any(),
             Route::Work(id, process, _) => view! { <pages::process::Work engagement=id process=process/> }.into_any(),
             Route::Playbook => view! { <pages::playbook::Playbook/> }.into_any(),
             Route::Process(process, _) => view! { <pages::process::Reading process=process/> }.into_any(),

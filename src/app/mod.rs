@@ -4,8 +4,10 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod components;
+pub mod deadline_words;
 #[cfg(target_arch = "wasm32")]
 pub mod export;
+pub mod field_words;
 #[cfg(target_arch = "wasm32")]
 pub mod incoming;
 #[cfg(target_arch = "wasm32")]

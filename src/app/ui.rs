@@ -96,8 +96,14 @@ impl Ui {
         let standing = known.unwrap_or_else(|| {
             let of = id.clone();
             let standing = ArcMemo::new(move |_| {
+                let today = self.today.get();
                 self.store.with(&of, |one| {
-                    let find = |one| Arc::new(self.structure.with_value(|structure| rules::overview(structure, one)));
+                    let find = |one| {
+                        Arc::new(
+                            self.structure
+                                .with_value(|structure| rules::overview(structure, one, today)),
+                        )
+                    };
                     one.map(|one| clock::measured("ep.overview", || find(one)))
                 })
             });

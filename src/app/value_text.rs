@@ -1,17 +1,19 @@
 //! A field of an engagement and its value in words: for previews and conflicts, in the language of the reader.
 
-use super::{components::condition::fact_word, ui::Ui, words::W};
+use super::{components::condition::fact_word, field_words, ui::Ui, words::W};
 use crate::{
-    engagement::{Engagement, node, parse_day},
+    engagement::{Engagement, EntryKind, Factor, node, parse_day},
     playbook::{BlockId, Fact, MotionId, ProcessId, RegionId, ServiceId, TaskId, TaskState},
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A field with more than one value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflict {
     /// Where.
     pub path: Vec<String>,
+    /// What the entry of a list says, of which a field carries more than one value.
+    pub entry: Option<Value>,
     /// The values, the one that shows first, each with who wrote it.
     pub values: Vec<(Value, String)>,
 }
@@ -28,38 +30,36 @@ pub fn open_conflicts(engagement: &Engagement) -> Vec<Conflict> {
             .iter()
             .map(|one| (one.value.clone(), author(one.mark.stamp.replica)))
             .collect();
-        Some(Conflict { path, values })
+        let entry = match names.as_slice() {
+            [section, id, _] if kind(section).is_some() => Some(said(engagement, section, id)),
+            _ => None,
+        };
+        Some(Conflict { path, entry, values })
     };
     engagement.conflicts().into_iter().filter_map(of).collect()
 }
 
+/// The kind of the entries of a section.
+fn kind(section: &str) -> Option<EntryKind> {
+    EntryKind::ALL.into_iter().find(|kind| kind.section() == section)
+}
+
+/// What an entry says, by the names of its fields.
+fn said(engagement: &Engagement, section: &str, id: &str) -> Value {
+    let mut fields = Map::new();
+    if let Some(entry) = node::find_branch(engagement.body(), &[section, id]) {
+        node::each(entry, &mut |path, register| {
+            if let [field] = path {
+                fields.insert((*field).to_owned(), register.shown().value.clone());
+            }
+        });
+    }
+    Value::Object(fields)
+}
+
 /// The name of a field.
-fn field(ui: Ui, name: &str) -> String {
-    let word = match name {
-        "name" => W::customer_name,
-        "tenant" => W::tenant,
-        "country" => W::country,
-        "region" => W::region,
-        "seats" => W::seats,
-        "language" => W::language,
-        "motion" => W::motion,
-        "on" => W::date,
-        "fast_track_manager" => W::fast_track_manager,
-        "archived" => W::archive,
-        "in_scope" => W::in_scope,
-        "entitlements" => W::entitlements,
-        "state" | "states" => W::state,
-        "before" | "befores" => W::state_before,
-        "reason" | "reasons" => W::reason,
-        "done_on" => W::done_on,
-        "owner" => W::owner,
-        "due" => W::due,
-        "comment" => W::comment,
-        "done" => W::ticked,
-        "evidence" => W::evidence,
-        _ => return name.to_owned(),
-    };
-    ui.word(word)
+fn field(ui: Ui, section: &str, name: &str) -> String {
+    field_words::field(section, name).map_or_else(|| name.to_owned(), |word| ui.word(word))
 }
 
 /// What a path of the body is about.
@@ -72,14 +72,50 @@ pub fn place(ui: Ui, path: &[String]) -> String {
             None => (*fact).to_owned(),
         },
         ["about", "assignment", "on"] => ui.word(W::assigned),
-        ["about", _, name] => field(ui, name),
-        ["services", id, name] => format!("{} · {}", service(ui, id), field(ui, name)),
-        ["tasks", id, name] => format!("{} ({id}) · {}", task(ui, id), field(ui, name)),
-        ["tasks", id, name, of] => format!("{} ({id}) · {} · {}", task(ui, id), service(ui, of), field(ui, name)),
-        ["checks", process, block, name] => format!("{} · {}", check(ui, process, block), field(ui, name)),
+        ["about", _, name] => field(ui, "about", name),
+        ["services", id, "answers", question] => format!("{} · {}", service(ui, id), ui.listed("questions", question)),
+        ["services", id, "ssat", factor, name] => ssat(ui, id, factor, name),
+        ["services", id, name] => format!("{} · {}", service(ui, id), field(ui, "services", name)),
+        ["tasks", id, name] => format!("{} ({id}) · {}", task(ui, id), field(ui, "tasks", name)),
+        ["tasks", id, name, of] => {
+            format!(
+                "{} ({id}) · {} · {}",
+                task(ui, id),
+                service(ui, of),
+                field(ui, "tasks", name)
+            )
+        }
+        ["checks", process, block, name] => format!("{} · {}", check(ui, process, block), field(ui, "checks", name)),
+        ["processes", id, name] => format!("{} · {}", process(ui, id), field(ui, "processes", name)),
+        ["picture" | "completion" | "calendar", name] => field(ui, parts[0], name),
+        ["holidays", day, "name"] => format!("{} · {}", ui.word(W::holiday), day_text(ui, day)),
         ["notes", ..] => ui.word(W::note),
+        [section, _] if kind(section).is_some() => kind(section)
+            .map(|kind| ui.word(field_words::entry(kind)))
+            .unwrap_or_default(),
+        [section, _, name] if kind(section).is_some() => {
+            format!("{} · {}", place(ui, &path[..2]), field(ui, section, name))
+        }
         _ => path.join("."),
     }
+}
+
+fn ssat(ui: Ui, of: &str, factor: &str, name: &str) -> String {
+    let known = Factor::ALL.into_iter().find(|known| known.name() == factor);
+    let factor = known.map_or_else(|| factor.to_owned(), |known| ui.word(field_words::factor(known)));
+    let line = format!("{} · {} · {factor}", service(ui, of), ui.word(W::ssat));
+    match name {
+        "state" => line,
+        _ => format!("{line} · {}", ui.word(W::reason)),
+    }
+}
+
+fn process(ui: Ui, id: &str) -> String {
+    ProcessId::parse(id).map_or_else(|| id.to_owned(), |id| ui.name(|names| names.process(&id).to_owned()))
+}
+
+fn day_text(ui: Ui, text: &str) -> String {
+    parse_day(text).map_or_else(|| text.to_owned(), |day| ui.day(day))
 }
 
 fn service(ui: Ui, id: &str) -> String {
@@ -125,30 +161,71 @@ fn plain(ui: Ui, text: &str) -> String {
 /// A value in words; "empty" for one that was never written or was cleared.
 #[must_use]
 pub fn value(ui: Ui, path: &[String], value: Option<&Value>) -> String {
-    let name = path
-        .iter()
-        .rev()
-        .find(|part| !part.contains('-') || part.len() < 3)
-        .map(String::as_str)
-        .unwrap_or_default();
-    let kind = path.get(2).map(String::as_str).unwrap_or_default();
+    let parts: Vec<&str> = path.iter().map(String::as_str).collect();
     match value {
         None | Some(Value::Null) => ui.word(W::empty),
         Some(Value::Bool(is)) => ui.word(if *is { W::yes } else { W::no }),
         Some(Value::Number(number)) => number
             .as_f64()
             .map_or_else(|| number.to_string(), |n| ui.speech().locale.number(n)),
-        Some(Value::String(text)) => {
-            match (kind, name) {
-                ("state" | "states" | "before" | "befores", _) => TaskState::parse(text)
-                    .map_or_else(|| text.clone(), |state| ui.name(|names| names.state(state).to_owned())),
-                (_, "motion") => MotionId::parse(text)
-                    .map_or_else(|| text.clone(), |id| ui.name(|names| names.motion(&id).to_owned())),
-                (_, "region") => RegionId::parse(text)
-                    .map_or_else(|| text.clone(), |id| ui.name(|names| names.region(&id).to_owned())),
-                _ => parse_day(text).map_or_else(|| text.clone(), |day| ui.day(day)),
-            }
-        }
+        Some(Value::String(text)) => words(ui, &parts, text),
+        Some(Value::Object(fields)) if path.len() == 2 => entry(ui, path, fields),
         Some(other) => other.to_string(),
+    }
+}
+
+/// An entry in one line: what it is first, then its other fields with their names.
+fn entry(ui: Ui, path: &[String], fields: &Map<String, Value>) -> String {
+    let Some(kind) = kind(&path[0]) else {
+        return Value::Object(fields.clone()).to_string();
+    };
+    // The metric of a measurement is an id, which says nothing to a person.
+    let known = kind
+        .fields()
+        .iter()
+        .map(|field| field.name())
+        .filter(|name| *name != "metric");
+    let line = known.filter_map(|name| {
+        let of = [path, &[name.to_owned()]].concat();
+        let text = value(ui, &of, Some(fields.get(name).filter(|value| !value.is_null())?));
+        Some(match name {
+            "name" | "service" => text,
+            _ => ui.fill(
+                W::field_and_value,
+                &[("field", field(ui, &path[0], name)), ("value", text)],
+            ),
+        })
+    });
+    line.collect::<Vec<_>>().join(" · ")
+}
+
+/// A text as it is meant: the name of an id, a date, or the words of a person.
+fn words(ui: Ui, path: &[&str], text: &str) -> String {
+    if let Some(word) = field_words::choice(path, text) {
+        return ui.word(word);
+    }
+    let listed = |list: &str| ui.listed(list, text);
+    match path {
+        ["tasks", _, "state" | "states" | "before" | "befores", ..] => TaskState::parse(text).map_or_else(
+            || text.to_owned(),
+            |state| ui.name(|names| names.state(state).to_owned()),
+        ),
+        ["about", _, "motion"] => {
+            MotionId::parse(text).map_or_else(|| text.to_owned(), |id| ui.name(|names| names.motion(&id).to_owned()))
+        }
+        ["about", _, "region"] => {
+            RegionId::parse(text).map_or_else(|| text.to_owned(), |id| ui.name(|names| names.region(&id).to_owned()))
+        }
+        ["services" | "parts", _, "status"] => listed("entitlement_status"),
+        ["services" | "parts", _, "reason"] | ["services", _, "answers", _] => listed("entitlement_reasons"),
+        ["services", _, "business_reason"] => listed("business_reasons"),
+        ["services", _, "service_status"] => listed("service_status"),
+        ["completion", "queue"] => listed("queues"),
+        ["completion", "another_workload"] | [_, _, "service"] => service(ui, text),
+        ["processes", _, "closed_services"] => {
+            let services: Vec<ServiceId> = text.split(' ').filter_map(ServiceId::parse).collect();
+            ui.services(&services)
+        }
+        _ => day_text(ui, text),
     }
 }

@@ -21,6 +21,7 @@ macro_rules! words {
 
 words! {
     account_goals
+    account_team_mail_on
     action
     action_done
     action_dropped
@@ -31,6 +32,7 @@ words! {
     add_action
     add_event
     add_goal
+    add_holidays
     add_measurement
     add_meeting
     add_metric
@@ -42,6 +44,8 @@ words! {
     agreed_users
     all_notes
     all_places_of_task
+    all_tasks
+    another_workload
     any
     app_name
     archive
@@ -52,13 +56,22 @@ words! {
     asked_at
     assigned
     attempts
+    awareness
+    band_high
+    band_low
+    band_middle
     baseline
     before_import
     before_import_explained
     begin
     both_kept
     business
+    business_reason
     by
+    by_customers_word
+    by_day
+    calendar
+    calendar_explained
     cancel
     cell_gap
     cell_gap_unexplained
@@ -69,6 +82,7 @@ words! {
     chart_aim
     chart_of_many
     chart_of_one
+    choose_calendar_file
     choose_file
     choose_services
     close_the_gap
@@ -92,15 +106,31 @@ words! {
     customer
     customer_and_scope
     customer_language
+    customer_mail_on
     customer_name
     customer_picture
     data
     data_explained
     date
     dates
+    deadline_action
+    deadline_first_contact
+    deadline_forecast_10
+    deadline_forecast_40
+    deadline_issue_report
+    deadline_meeting
+    deadline_next_action
+    deadline_review
+    deadline_status_next_action
+    deadline_status_note
+    deadline_target
+    day_of_migration
+    deadlines
     delete
     dibs
     dibs_long
+    discussed_on
+    discussed_with
     dismiss
     done_on
     done_on_day
@@ -165,14 +195,18 @@ words! {
     end_use_queue
     end_use_statuses
     end_which_workload
+    engagement_closed_on
     enterprise_proposed
     entitlement_status
     entitlements
+    entitlements_of_parts
+    entitlements_of_scenarios
     entry_removed
     erase_all
     erase_explained
     erase_question
     erased
+    every_n_weeks
     every_weeks
     everything
     evidence
@@ -210,12 +244,15 @@ words! {
     fault_not_text
     fault_not_yes_no
     fault_text_too_long
+    field_and_value
     field_wanted
     filter
     find_a_term
     find_status
     first_on
     fold_all
+    follow_on
+    follows_on
     forecast_10
     forecast_40
     forty_percent
@@ -234,6 +271,7 @@ words! {
     gate_open_again
     gate_reason
     gate_reopened
+    forecast_dates
     gate_task_n
     glossary
     glossary_explained
@@ -246,6 +284,20 @@ words! {
     group_open
     group_unsettled
     group_waiting
+    holiday
+    holiday_removed
+    holidays_ambiguous
+    holidays_empty
+    holidays_ends_before_it_begins
+    holidays_example
+    holidays_no_day
+    holidays_not_a_calendar
+    holidays_not_a_date
+    holidays_not_closed
+    holidays_not_opened
+    holidays_not_utf8
+    holidays_too_large
+    holidays_too_many_days
     horizon
     horizon_long
     horizon_short
@@ -272,6 +324,7 @@ words! {
     import_twice
     import_unreadable
     imported_n
+    in_n_days
     in_order
     in_scope
     in_tracks
@@ -312,13 +365,20 @@ words! {
     look_at_sample
     mandatory_column
     mandatory_settled
+    measurement
     measurements
     meeting
     metric
     metrics
+    migrated_on
     migration
+    migration_event
     migration_events
+    migration_scenario
     migration_scenarios
+    milestone_complete
+    milestone_not_yet
+    milestone_reached
     milestones
     milestones_caption
     mine
@@ -326,15 +386,25 @@ words! {
     missing_in_phase
     motion
     moved_to_trash
+    n_active_users
     n_archived
+    n_attempts
     n_conflicts
+    n_days_idle
+    n_days_old
     n_engagements
+    n_entitlements
     n_hidden_by_filter
+    n_holidays
+    n_holidays_taken
     n_in_trash
     n_mandatory_open
     n_of_all
     n_of_eight_open
+    n_of_agreed
+    n_of_discussed
     n_of_limit
+    n_of_metrics
     n_of_n
     n_of_n_settled
     n_outcomes_open
@@ -350,6 +420,8 @@ words! {
     n_tasks_out_of_scope
     n_terms
     n_to_go
+    n_users_migrated
+    name
     name_of_today
     name_wanted
     needs_sign_in
@@ -359,18 +431,23 @@ words! {
     new_note
     new_note_hint
     new_version
+    next_action_date
     next_action_on
     next_and_why
     next_on
     next_page
+    next_status_note
     next_steps
     no
     no_blocker_by
     no_blocker_on
+    no_deadline
     no_due_date
     no_guidance_yet
+    no_other_workload
     no_owner
     no_reading
+    no_reading_yet
     no_room
     no_services_yet
     no_status_yet
@@ -389,9 +466,12 @@ words! {
     note
     note_is_empty
     note_removed
+    note_with_day
     notes
     notes_and_facts
+    nothing_agreed
     nothing_changed_yet
+    nothing_due
     nothing_here
     nothing_here_explained
     nothing_in_this_edition
@@ -417,9 +497,12 @@ words! {
     own_name_hint
     owner
     part_missing
+    part_of_entitlements
     parts_of_engagement
     paste_here
+    paste_holidays
     path_of_phases
+    per_service
     phase
     phase_n_of_n
     phases_and_processes
@@ -428,12 +511,16 @@ words! {
     plan_actions
     playbook
     portfolio
+    position_n
     preview_it
     previous_page
     print_page
     print_whole
     process_blocked
     process_closed
+    process_closed_on
+    process_closed_reason
+    process_closed_services
     process_in_progress
     process_new_scope
     process_open
@@ -446,29 +533,40 @@ words! {
     purpose_and_objectives
     quality_inputs
     quality_outputs
+    queue
+    queue_mail_on
+    queue_moved_on
+    queue_seen_by
     reached
+    read_on
     read_only
     read_only_explained
+    reading
     reason
     reason_begun
-    reason_blocked
     reason_due_soon
+    reason_due_today
     reason_gate
     reason_mandatory
+    reason_optional
     reason_overdue
+    reason_unblocks
     reason_wanted
     recommended
     record_here
     records_that_done
     reference
     region
+    released_on
     reload
     remove
     removed_note
     requirement
     resources
     restore
+    review_outcome
     review_round
+    rfa_shown
     role
     room
     room_unit
@@ -476,14 +574,24 @@ words! {
     round_internal
     round_other
     round_program
+    rule_action
+    rule_due
+    rule_forecast_10
+    rule_forecast_40
+    rule_meeting
+    rule_next_action
+    rule_status_next_action
+    rule_target
     sample
     sample_note
     save_a_file
     saved
     saved_explained
     scenario
+    scenarios
     seats
     seats_wanted
+    seats_of_staff
     service
     service_is_in_state
     service_status
@@ -495,7 +603,9 @@ words! {
     shared
     shared_explained
     show_all_branches
+    show_all_n
     show_everything
+    show_fewer
     skip_to_work
     somebody
     source_report
@@ -503,7 +613,9 @@ words! {
     split_explained
     ssat
     ssat_long
+    stakeholders
     start_date
+    start_date_before
     start_date_reason
     start_date_was
     start_point_1
@@ -534,8 +646,10 @@ words! {
     storage_full
     storage_refused
     success_means
+    success_owner
     success_plan
     take_over
+    sum_n
     target_date
     target_value
     task_n
@@ -551,9 +665,11 @@ words! {
     theme_light
     theme_system
     ticked
+    today
     together
     tool
     track
+    training
     trash
     trash_explained
     trash_is_empty
@@ -563,13 +679,28 @@ words! {
     unfold_all
     unnamed_customer
     unofficial
+    users_migrated
     users_moved
     value
     values_of
+    verdict_applies
+    verdict_attention
+    verdict_met
+    verdict_not_met
+    verdict_unknown
     version
+    wanted_first
+    weekend
+    weekend_fri
+    weekend_fri_sat
+    weekend_none
+    weekend_sat_sun
+    weekend_sun
     what
+    what_and_which
     what_file_brings
     what_the_playbook_says
+    what_numbers_say
     what_the_text_brings
     what_to_do
     what_was_noticed

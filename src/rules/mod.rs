@@ -20,6 +20,9 @@ mod scope;
 mod survey;
 mod thresholds;
 mod tick;
+mod today;
+mod track;
+mod wanted;
 
 pub use calendar::Calendar;
 pub use completion::{
@@ -31,7 +34,7 @@ pub use deadlines::{DEADLINES, Deadline, deadlines};
 pub use gate::{Closed, Closing, Gate, GateState, gate, joined_since, may_close};
 pub use milestones::{Milestones, Reached, active_users, is_enabled, milestones};
 pub use missing::{Missing, missing};
-pub use next::{NextTask, Reason, next_tasks};
+pub use next::{Due, Next, NextItem, Reason, next_items};
 pub use overview::{Overview, PhaseStanding, ProcessStanding, StepStanding, overview};
 pub use progress::{
     ProcessState, Progress, current_phase, of_engagement, of_phase, of_process, of_step, process_state, standing,
@@ -42,3 +45,6 @@ pub use thresholds::{
     next_action_after_completion, numbers, proposed_status, threshold, usage_band, wizard_order,
 };
 pub use tick::{Position, TickPlan, position, tick, untick};
+pub use today::{TodayItem, today, today_of};
+pub use track::{TrackRow, TrackView, track};
+pub use wanted::{Wanted, wanted};

@@ -4,14 +4,15 @@
 //! two together.
 
 use super::{
-    OutOfScope, ProcessState, Progress,
+    Deadline, Next, OutOfScope, ProcessState, Progress, deadlines, next,
     progress::closed_state,
-    survey::{Row, Survey},
+    survey::{OpenTask, Row, Survey},
 };
 use crate::{
-    engagement::Engagement,
+    engagement::{Engagement, Field},
     playbook::{Phase, PhaseId, Place, Process, ProcessId, Requirement, StateGroup, Structure, TaskId, TaskState},
 };
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// How an engagement stands.
@@ -25,6 +26,10 @@ pub struct Overview {
     pub processes: Vec<ProcessStanding>,
     /// The current phase, as a place in `phases`.
     pub current: Option<usize>,
+    /// What to do next, all of it, in order.
+    pub next: Vec<Next>,
+    /// What is open by which day.
+    pub deadlines: Vec<Deadline>,
 }
 
 /// How a phase stands.
@@ -102,9 +107,9 @@ impl Overview {
 
 /// How an engagement stands.
 #[must_use]
-pub fn overview(structure: &Structure, engagement: &Engagement) -> Overview {
+pub fn overview(structure: &Structure, engagement: &Engagement, today: NaiveDate) -> Overview {
     let survey = Survey::new(structure, engagement);
-    let mut tasks = BTreeMap::new();
+    let mut tasks = Tasks::default();
     let of_process = |process| process_standing(structure, &survey, process, &mut tasks);
     let processes: Vec<ProcessStanding> = structure.processes.iter().map(of_process).collect();
     let phases: Vec<PhaseStanding> = structure
@@ -118,19 +123,48 @@ pub fn overview(structure: &Structure, engagement: &Engagement) -> Overview {
         .find(|phase| !phases[*phase].progress.is_settled())
         .or_else(|| in_scope().next_back());
     let mut progress = Progress::default();
-    for (requirement, settled) in tasks.into_values() {
+    for (requirement, settled) in tasks.asked.into_values() {
         progress.count(requirement, settled);
     }
-    Overview {
+    let mut overview = Overview {
         progress,
         phases,
         processes,
         current,
+        next: Vec::new(),
+        deadlines: deadlines(structure, engagement, today),
+    };
+    if engagement.field_day(Field::ClosedOn).is_some() {
+        tasks.open.clear();
     }
+    overview.next = next::in_order(structure, &overview, &tasks.open, today);
+    overview
 }
 
-/// Tasks that are asked for, each once: whether it is mandatory, and whether it is settled wherever it stands.
-type Tasks<'a> = BTreeMap<&'a TaskId, (Requirement, bool)>;
+/// The tasks that are asked for, over all places.
+#[derive(Default)]
+struct Tasks<'a> {
+    /// Each once: whether it is mandatory, and whether it is settled wherever it stands.
+    asked: BTreeMap<&'a TaskId, (Requirement, bool)>,
+    /// Each that is open once, at the first place where it is, in the order of the playbook.
+    open: Vec<OpenTask<'a>>,
+}
+
+impl<'a> Tasks<'a> {
+    fn ask_for(&mut self, phase: usize, place: &Place, row: Row<'a>) {
+        let settled = row.is_settled();
+        let known = self.asked.entry(row.task).or_insert((row.facts.requirement, true));
+        let was_settled = known.1;
+        known.1 &= settled;
+        if was_settled && !settled {
+            self.open.push(OpenTask {
+                phase,
+                place: place.clone(),
+                row,
+            });
+        }
+    }
+}
 
 fn process_standing<'a>(
     structure: &'a Structure,
@@ -139,6 +173,7 @@ fn process_standing<'a>(
     tasks: &mut Tasks<'a>,
 ) -> ProcessStanding {
     let (mut begun, mut blocked, mut open) = (false, false, 0);
+    let phase = survey.phase_of(process);
     let (mut asked_step, mut first_reason) = (false, None);
     let mut steps = Vec::with_capacity(process.steps.len());
     for step in survey.steps(process) {
@@ -154,8 +189,7 @@ fn process_standing<'a>(
             let settled = row.is_settled();
             progress.count(row.facts.requirement, settled);
             open += usize::from(!settled && counts(structure, process, &row));
-            let known = tasks.entry(row.task).or_insert((row.facts.requirement, true));
-            known.1 &= settled;
+            tasks.ask_for(phase.unwrap_or_default(), &step.place, row);
         }
         if !step.step.tasks.is_empty() {
             asked_step |= step.own.is_ok();
@@ -169,10 +203,8 @@ fn process_standing<'a>(
         });
     }
     let progress = steps.iter().fold(Progress::default(), |sum, step| sum + step.progress);
-    let phase = survey
-        .phase_of(process)
-        .map_or(Ok(()), |phase| survey.phases[phase].clone());
-    let scope = phase.and(if asked_step {
+    let scope = phase.map_or(Ok(()), |phase| survey.phases[phase].clone());
+    let scope = scope.and(if asked_step {
         Ok(())
     } else {
         first_reason.map_or(Ok(()), Err)

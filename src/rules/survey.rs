@@ -39,6 +39,15 @@ pub(super) struct Row<'a> {
     pub states: Vec<(Option<&'a ServiceId>, TaskState)>,
 }
 
+/// A task that is asked for and open.
+pub(super) struct OpenTask<'a> {
+    /// The phase, by its place in the order.
+    pub phase: usize,
+    /// The first place where it is open.
+    pub place: Place,
+    pub row: Row<'a>,
+}
+
 impl Row<'_> {
     /// Whether every state that is asked for here is settled.
     pub fn is_settled(&self) -> bool {

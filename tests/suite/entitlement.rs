@@ -149,7 +149,7 @@ fn ways(service: &'static str) -> Vec<(Desk, Guide)> {
     ends
 }
 
-/// Answers until a question of a given id is asked: the first way found, no to everything that may be answered by no.
+/// Answers on until a question is asked: some way that leads to it; `None` when no way does.
 fn asked(service: &'static str, id: &str) -> Option<Desk> {
     let mut open = vec![Desk::of(service)];
     while let Some(desk) = open.pop() {
@@ -827,28 +827,55 @@ fn one_of_two_places_for_a_case_is_not_held_against_the_other() {
     assert_eq!(desk.names(), ["answers-lead-elsewhere"]);
 }
 
-proptest! {
-    #![proptest_config(cases())]
-
-    #[test]
-    fn whoever_takes_what_the_answers_lead_to_is_not_contradicted_by_them(
-        service in 0..SERVICES.len(),
-        replies in proptest::collection::vec(any::<prop::sample::Index>(), 64),
-    ) {
-        let mut desk = Desk::of(SERVICES[service]);
-        for index in replies {
-            let Guide::Ask(question) = desk.guide() else { break };
-            let reply = question.replies()[index.index(question.replies().len())];
-            desk.answers(&[(question.id, reply.as_str())]);
+#[test]
+fn whoever_takes_what_the_answers_lead_to_is_not_contradicted_by_them() {
+    for service in SERVICES {
+        for (mut desk, end) in ways(service) {
+            if let Guide::Propose { status, leaf } = end {
+                desk.chooses(status.as_str(), leaf.map_or("", Leaf::as_str));
+                desk.sets(ServiceField::Attempts, Datum::Number(Some(3)));
+            }
+            let mut wrong = desk.found();
+            wrong.retain(|one| one.severity() == Severity::Contradiction);
+            assert_eq!(wrong, [], "{:?}", trail(&desk.engagement, &desk.service));
         }
-        if let Guide::Propose { status, leaf } = desk.guide() {
-            desk.chooses(status.as_str(), leaf.map_or("", Leaf::as_str));
-            desk.sets(ServiceField::Attempts, Datum::Number(Some(3)));
-        }
-        let wrong: Vec<_> =
-            desk.found().into_iter().filter(|one| one.severity() == Severity::Contradiction).collect();
-        prop_assert_eq!(wrong, []);
     }
+}
+
+#[test]
+fn no_benefit_seen_is_no_intent_whoever_helps() {
+    let mut desk = Desk::of("teams");
+    desk.answers(&[
+        ("duplicate", "no"),
+        ("intent-known", "yes"),
+        ("intends", "no"),
+        ("declines-help-only", "yes"),
+        ("stopped", "yes"),
+        ("blocker", "security-privacy-non-product-feature"),
+        ("other-functionality-needed", "no"),
+        ("no-business-benefit", "yes"),
+    ]);
+    while let Guide::Ask(question) = desk.guide() {
+        desk.answers(&[(question.id, "no")]);
+    }
+    desk.takes(Leaf::ExecutiveSponsorship);
+    assert_eq!(desk.found(), []);
+}
+
+#[test]
+fn a_law_is_a_blocker_although_the_answers_lead_to_no_intent() {
+    let mut desk = Desk::of("teams");
+    for (question, answer) in [("duplicate", "no"), ("intent-known", "yes"), ("intends", "no")] {
+        desk.answers(&[(question, answer)]);
+    }
+    while let Guide::Ask(question) = desk.guide() {
+        desk.answers(&[(question.id, "no")]);
+    }
+    assert_eq!(desk.guide(), proposed(Leaf::ExecutiveSponsorship));
+    desk.takes(Leaf::LegalRegulatory);
+    assert_eq!(desk.names(), ["legal-without-intent"]);
+    desk.takes(Leaf::ServiceReliability);
+    assert_eq!(desk.names(), ["answers-lead-elsewhere"]);
 }
 
 #[test]

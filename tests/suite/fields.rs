@@ -158,3 +158,20 @@ fn a_factor_an_answer_and_a_holiday_are_read_as_written() {
     assert_eq!(engagement.answer(&"teams".into(), "intends"), "yes");
     assert_eq!(engagement.holidays(), [(day("2026-12-25"), "Christmas".to_owned())]);
 }
+
+#[test]
+fn every_field_of_the_file_has_a_name_for_people() {
+    use engagement_playbook::app::field_words::field;
+    for (path, _) in KNOWN {
+        let named = match *path {
+            // These are named by what they are about: a question, a factor, a day, the entry itself.
+            ["about", "facts", _] | ["services", _, "answers" | "ssat", ..] | ["holidays", ..] | [.., "removed"] => {
+                true
+            }
+            ["notes", ..] => true,
+            ["tasks", _, name, _] | ["checks", _, _, name] | [.., name] => field(path[0], name).is_some(),
+            [] => false,
+        };
+        assert!(named, "{path:?}");
+    }
+}

@@ -7,11 +7,11 @@ use crate::{
 use chrono::NaiveDate;
 use engagement_playbook::{
     engagement::{Change, Engagement, StateKey},
-    playbook::{Fact, Place, ServiceId, Structure, TaskId, TaskState},
-    rules::{self, Overview, ProcessState},
+    playbook::{Fact, Place, Requirement, ServiceId, Structure, TaskId, TaskState},
+    rules::{self, NextItem, Overview, ProcessState},
 };
 use proptest::prelude::*;
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 static STRUCTURE: LazyLock<Structure> = LazyLock::new(structure);
 
@@ -154,7 +154,28 @@ fn agrees(overview: &Overview, one: &Engagement) -> Result<(), TestCaseError> {
             );
         }
     }
+    let next: Vec<&TaskId> = overview.next.iter().filter_map(|next| task_of(&next.item)).collect();
+    let each: BTreeSet<&TaskId> = next.iter().copied().collect();
+    prop_assert_eq!(next.len(), each.len(), "never the same task twice");
+    for (task, facts) in &structure.tasks {
+        let is_open = |place: &Place| {
+            let keys = rules::keys_at(structure, one, place, task);
+            rules::task_scope(structure, one, place, task).is_ok()
+                && !keys.iter().all(|key| one.task_state(task, key).settles())
+        };
+        let open = facts.places.iter().any(is_open);
+        prop_assert!(open || !each.contains(task), "{} is not open", task);
+        let must = facts.requirement == Requirement::Mandatory;
+        prop_assert!(!(open && must) || each.contains(task), "{} is not there", task);
+    }
     Ok(())
+}
+
+fn task_of(item: &NextItem) -> Option<&TaskId> {
+    match item {
+        NextItem::Task { task, .. } => Some(task),
+        NextItem::Deadline(_) => None,
+    }
 }
 
 proptest! {
@@ -163,13 +184,13 @@ proptest! {
     #[test]
     fn one_walk_answers_what_the_single_questions_do(edits in proptest::collection::vec(edit(), 0..24)) {
         let one = engagement(&edits);
-        agrees(&rules::overview(&STRUCTURE, &one), &one)?;
+        agrees(&rules::overview(&STRUCTURE, &one, november(15)), &one)?;
     }
 }
 
 #[test]
 fn a_new_engagement_stands_in_its_first_phase_with_everything_open() {
-    let overview = rules::overview(&STRUCTURE, &engagement(&[]));
+    let overview = rules::overview(&STRUCTURE, &engagement(&[]), november(15));
     assert_eq!(
         overview.current_phase().map(|phase| phase.id.as_str()),
         Some("initiate")
@@ -181,7 +202,7 @@ fn a_new_engagement_stands_in_its_first_phase_with_everything_open() {
 
 #[test]
 fn without_any_service_only_tasks_for_the_whole_tenant_are_asked_for() {
-    let overview = rules::overview(&STRUCTURE, &Engagement::new(contoso()));
+    let overview = rules::overview(&STRUCTURE, &Engagement::new(contoso()), november(15));
     let whole = STRUCTURE.tasks.values().filter(|task| task.has_one_state()).count();
     let asked = overview.progress.mandatory + overview.progress.optional;
     assert!(0 < asked && asked <= whole, "{asked} of {whole}");

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use engagement_playbook::{
     engagement::{Change, Engagement, Signature, StateKey},
     playbook::{Condition, Fact, Guidance, Place, ProcessId, ServiceId, TaskId, TaskState},
-    rules::{self, Answer, OutOfScope, Position, Question, Reason, Why},
+    rules::{self, Answer, Due, Next, NextItem, OutOfScope, Position, Question, Reason, Why},
 };
 
 const KICKOFF: &str = "conduct-customer-kickoff/schedule-and-conduct-kickoff-meeting";
@@ -315,31 +315,43 @@ fn next_is_what_is_late_then_due_then_the_current_phase_with_its_gates() {
     let today = day("2026-11-20");
     desk.does(Change::SetDue("2536".into(), Some(day("2026-11-24"))));
     desk.does(Change::SetDue("4058".into(), Some(day("2026-11-19"))));
-    let next = rules::next_tasks(&structure(), &desk.engagement, today, 4);
-    let order: Vec<_> = next
-        .iter()
-        .map(|next| (next.task.as_str().to_owned(), next.reason))
-        .collect();
-    assert_eq!(order[0], ("4058".into(), Reason::Overdue(day("2026-11-19"))));
-    assert_eq!(order[1], ("2536".into(), Reason::DueSoon(day("2026-11-24"))));
-    assert_eq!(order[2], ("3616".into(), Reason::Mandatory));
-    assert_eq!(order[3], ("994".into(), Reason::Gate));
+    let next = rules::next_items(&structure(), &desk.engagement, today, 5);
+    let order: Vec<_> = next.iter().map(|next| (task_of(next), &next.reason)).collect();
+    assert_eq!(order[0], ("4058", &Reason::Overdue(due("2026-11-19"))));
+    assert_eq!(order[1], ("2536", &Reason::DueSoon(due("2026-11-24"))));
+    assert_eq!(order[2], ("994", &Reason::Unblocks("deploy-securely".into())));
+    assert_eq!(order[3], ("3616", &Reason::Mandatory));
+    assert_eq!(order[4], ("4017", &Reason::Gate));
+}
+
+fn task_of(next: &Next) -> &str {
+    match &next.item {
+        NextItem::Task { task, .. } => task.as_str(),
+        NextItem::Deadline(deadline) => deadline.rule,
+    }
+}
+
+fn due(text: &str) -> Due {
+    Due {
+        day: day(text),
+        rule: "due",
+    }
 }
 
 #[test]
 fn due_today_is_not_late_and_due_in_eight_days_is_not_soon() {
     let today = day("2026-12-31");
-    for (due, reason) in [
-        ("2026-12-30", Reason::Overdue(day("2026-12-30"))),
-        ("2026-12-31", Reason::DueSoon(today)),
-        ("2027-01-07", Reason::DueSoon(day("2027-01-07"))),
-        ("2027-01-08", Reason::Gate),
+    for (on, reason) in [
+        ("2026-12-30", Reason::Overdue(due("2026-12-30"))),
+        ("2026-12-31", Reason::DueSoon(due("2026-12-31"))),
+        ("2027-01-07", Reason::DueSoon(due("2027-01-07"))),
+        ("2027-01-08", Reason::Unblocks("deploy-securely".into())),
     ] {
         let mut desk = Desk::new();
-        desk.does(Change::SetDue("994".into(), Some(day(due))));
-        let next = rules::next_tasks(&structure(), &desk.engagement, today, 300);
-        let found = next.iter().find(|next| next.task.as_str() == "994").expect("open");
-        assert_eq!(found.reason, reason, "{due}");
+        desk.does(Change::SetDue("994".into(), Some(day(on))));
+        let next = rules::next_items(&structure(), &desk.engagement, today, 300);
+        let found = next.iter().find(|next| task_of(next) == "994").expect("open");
+        assert_eq!(found.reason, reason, "{on}");
     }
 }
 

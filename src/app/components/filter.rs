@@ -7,7 +7,7 @@ use crate::{
         words::W,
     },
     engagement::{Engagement, StateKey},
-    playbook::{EngagementId, Requirement, StateGroup, Structure, TaskId},
+    playbook::{EngagementId, Place, Requirement, StateGroup, Structure, TaskId},
     rules,
 };
 use leptos::prelude::*;
@@ -32,6 +32,13 @@ impl Filter {
     #[must_use]
     pub fn is_set(&self) -> bool {
         *self != Self::default()
+    }
+
+    /// Whether a place is in the phase that is shown.
+    #[must_use]
+    pub fn of_phase(&self, structure: &Structure, place: &Place) -> bool {
+        let process = structure.process(&place.process);
+        self.phase.is_empty() || process.is_some_and(|process| process.phase.as_str() == self.phase)
     }
 
     /// Whether a task is shown.
@@ -69,7 +76,16 @@ impl Filter {
 
 /// The fields of the filter.
 #[component]
-pub fn FilterBar(engagement: EngagementId, #[prop(optional)] phases: bool) -> impl IntoView {
+pub fn FilterBar(
+    /// The engagement.
+    engagement: EngagementId,
+    /// Whether phases can be chosen.
+    #[prop(optional)]
+    phases: bool,
+    /// What else is chosen in the same row.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     let ui = use_ui();
     let filter = ui.filter_signal();
     let id = engagement;
@@ -138,6 +154,7 @@ pub fn FilterBar(engagement: EngagementId, #[prop(optional)] phases: bool) -> im
     };
     view! {
         <div class="filters fields" role="group" aria-label=ui.say(W::filter)>
+            {children.map(|children| children())}
             {phases.then(|| field("filter-phase", W::phase, phase_options, |filter| &mut filter.phase))}
             {field("filter-service", W::service, services, |filter| &mut filter.service)}
             {field("filter-role", W::role, roles, |filter| &mut filter.role)}

@@ -8,15 +8,16 @@ use crate::{
             icon::{Icon, of_process},
             matrix::Matrix,
             milestones::Milestones,
+            next_item::NextLine,
             path::{Bar, state_word},
         },
         export,
-        route::{Route, Spot},
-        ui::{Ui, use_ui},
+        route::Route,
+        ui::use_ui,
         words::W,
     },
     playbook::{EngagementId, Fact, ProcessId},
-    rules::{self, NextTask, Question, Reason},
+    rules::Question,
 };
 use leptos::prelude::*;
 
@@ -53,63 +54,30 @@ pub fn Overview(engagement: EngagementId) -> impl IntoView {
     }
 }
 
-fn reason_text(ui: Ui, next: &NextTask) -> String {
-    let day = |day| [("day", ui.speech().locale.short_day(day))];
-    let process =
-        |place: &crate::playbook::Place| [("process", ui.name(|names| names.process(&place.process).to_owned()))];
-    match &next.reason {
-        Reason::Overdue(due) => ui.fill(W::reason_overdue, &day(*due)),
-        Reason::DueSoon(due) => ui.fill(W::reason_due_soon, &day(*due)),
-        Reason::Blocked => ui.word(W::reason_blocked),
-        Reason::Gate => ui.fill(W::reason_gate, &process(&next.place)),
-        Reason::Mandatory => ui.fill(W::reason_mandatory, &process(&next.place)),
-        Reason::Begun => ui.word(W::reason_begun),
-    }
-}
+/// So many things to do next stand on the first screen.
+const FIRST: usize = 5;
 
 /// What to do next, in order, each with its reason.
 #[component]
 fn Next(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
-    let structure = ui.structure();
     let id = StoredValue::new(engagement);
     let next = Memo::new(move |_| {
-        let today = ui.today.get();
-        ui.store.with(&id.get_value(), |one| {
-            one.map(|one| rules::next_tasks(&structure, one, today, 5))
-                .unwrap_or_default()
-        })
+        let overview = ui.overview(&id.get_value());
+        let all = overview.iter().flat_map(|overview| &overview.next);
+        all.take(FIRST).cloned().collect::<Vec<_>>()
     });
-    let item = move |(index, next): (usize, NextTask)| {
-        let href = Route::Work(
-            id.get_value(),
-            next.place.process.clone(),
-            Some(Spot::Task(next.task.clone())),
-        )
-        .href();
-        let late = matches!(next.reason, Reason::Overdue(_));
-        let (task, place) = (next.task.clone(), next.place.clone());
-        let name = move || ui.name(|names| names.task(&task, Some(&place)).to_owned());
-        let (number, tag) = (next.task.to_string(), next.task.to_string());
-        view! {
-            <li data-next=tag>
-                <span class="no" aria-hidden="true">{index + 1}</span>
-                <div>
-                    <p><a href=href><b>{name}</b></a></p>
-                    <p class="meta" class:late=late>{late.then(|| view! { <Icon name="warning"/> })}{move || reason_text(ui, &next)}</p>
-                </div>
-                <span class="meta num">{number}</span>
-            </li>
-        }
+    let lines = move || {
+        let all = next.get().into_iter().enumerate();
+        all.map(|(index, next)| view! { <NextLine number=index + 1 engagement=id.get_value() next=next/> })
+            .collect_view()
     };
     view! {
         <section class="panel" aria-labelledby="h-next">
             <header><h2 id="h-next">{ui.say(W::next_and_why)}</h2><p>{ui.say(W::in_order)}</p></header>
             <div class="body">
                 <Show when=move || next.with(Vec::is_empty)><p>{ui.say(W::nothing_next)}</p></Show>
-                <ol class="nexts" role="list">
-                    <For each=move || next.get().into_iter().enumerate() key=|(index, next)| (*index, next.task.clone(), next.reason) children=item/>
-                </ol>
+                <ol class="nexts" role="list">{lines}</ol>
             </div>
         </section>
     }
@@ -278,6 +246,7 @@ fn Conflicts(engagement: EngagementId) -> impl IntoView {
                     {move || open.get().into_iter().map(|conflict| view! {
                         <li data-conflict=conflict.path.join(".")>
                             <b>{crate::app::value_text::place(ui, &conflict.path)}</b>
+                            {conflict.entry.as_ref().map(|entry| view! { <p class="meta" dir="auto">{crate::app::value_text::value(ui, &conflict.path[..2], Some(entry))}</p> })}
                             {conflict.values.iter().map(|(value, by)| view! {
                                 <p>{crate::app::value_text::value(ui, &conflict.path, Some(value))} " " <span class="meta">{by.clone()}</span></p>
                             }).collect_view()}

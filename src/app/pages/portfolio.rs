@@ -3,7 +3,7 @@
 use super::frame::{Head, Plain, customer_name};
 use crate::{
     app::{
-        components::{icon::Icon, path::Bar},
+        components::{icon::Icon, next_item::NextLine, path::Bar},
         export,
         route::Route,
         sample,
@@ -13,6 +13,7 @@ use crate::{
     engagement::Change,
     exchange,
     playbook::EngagementId,
+    rules,
 };
 use leptos::prelude::*;
 
@@ -53,6 +54,7 @@ pub fn Portfolio() -> impl IntoView {
                     </div>
                 </Head>
                 <p class="meta">{counts}</p>
+                <Show when=move || !archive.get()><Today ids=shown/></Show>
                 <Table ids=shown/>
             </Show>
             <p class="row">
@@ -66,6 +68,50 @@ pub fn Portfolio() -> impl IntoView {
                 </Show>
             </p>
         </Plain>
+    }
+}
+
+/// So many things stand under today at first.
+const FIRST: usize = 7;
+
+/// What the day asks for over all customers.
+#[component]
+fn Today(ids: Memo<Vec<EngagementId>>) -> impl IntoView {
+    let ui = use_ui();
+    let whole = RwSignal::new(false);
+    let items = Memo::new(move |_| {
+        let overviews = ids
+            .get()
+            .into_iter()
+            .filter_map(|id| ui.overview(&id).map(|overview| (id, overview)));
+        let overviews: Vec<_> = overviews.collect();
+        let next = overviews.iter().map(|(id, overview)| (id, overview.next.as_slice()));
+        rules::today_of(next, ui.today.get(), usize::MAX)
+    });
+    let count = move || items.with(Vec::len);
+    let quiet = move || items.with(|items| items.iter().all(|item| item.next.day().is_none()));
+    let lines = move || {
+        let limit = if whole.get() { usize::MAX } else { FIRST };
+        items.with(|items| {
+            let shown = items.iter().take(limit).cloned().enumerate();
+            shown
+                .map(|(index, item)| view! { <NextLine number=index + 1 engagement=item.engagement next=item.next customer=true/> })
+                .collect_view()
+        })
+    };
+    view! {
+        <section class="panel" aria-labelledby="h-today">
+            <header><h2 id="h-today">{ui.say(W::today)}</h2></header>
+            <div class="body">
+                <Show when=quiet><p class="meta">{ui.say(W::nothing_due)}</p></Show>
+                <ol class="nexts" role="list">{lines}</ol>
+                <Show when=move || { count() > FIRST }>
+                    <button class="btn small" type="button" aria-expanded=move || whole.get().to_string() on:click=move |_| whole.update(|is| *is = !*is)>
+                        {move || if whole.get() { ui.word(W::show_fewer) } else { ui.count(W::show_all_n, count(), &[]) }}
+                    </button>
+                </Show>
+            </div>
+        </section>
     }
 }
 

@@ -1,14 +1,19 @@
-//! All tasks of an engagement that are asked for, by process, with every filter.
+//! All tasks of an engagement that are asked for, by process or along a track, with every filter.
 
 use super::frame::{Head, InEngagement, Tabs, customer_name};
 use crate::{
     app::{
-        components::{filter::FilterBar, task_row::TaskRow},
+        components::{
+            field::SelectField,
+            filter::FilterBar,
+            task_row::{OutOfScopeTask, TaskRow},
+        },
         route::Route,
         ui::use_ui,
         words::W,
     },
-    playbook::{EngagementId, Place, ProcessId, TaskId},
+    playbook::{EngagementId, Place, ProcessId, TaskId, TrackId},
+    rules,
 };
 use leptos::prelude::*;
 
@@ -28,6 +33,7 @@ pub fn Tasks(engagement: EngagementId) -> impl IntoView {
             (name(), Some(Route::Engagement(id.get_value()).href())),
         ]
     };
+    let track = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
         let (filter, structure) = (ui.filter(), ui.structure());
         let Some(overview) = ui.overview(&id.get_value()) else {
@@ -58,18 +64,87 @@ pub fn Tasks(engagement: EngagementId) -> impl IntoView {
         })
     });
     let count = move || found.with(|found| found.iter().map(|(_, rows)| rows.len()).sum::<usize>());
+    let tracks = Signal::derive(move || {
+        let name = |id: &TrackId| (id.to_string(), ui.name(|names| names.track(id).to_owned()));
+        let all = std::iter::once((String::new(), ui.word(W::all_tasks)));
+        all.chain(ui.structure().tracks.iter().map(|track| name(&track.id)))
+            .collect()
+    });
+    let chosen = Memo::new(move |_| TrackId::parse(&track.get()));
     view! {
         <InEngagement engagement=engagement rail=false>
             <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::tasks))/>
             <Tabs engagement=id.get_value()/>
-            <section class="panel"><div class="body"><FilterBar engagement=id.get_value() phases=true/></div></section>
-            <p class="meta" role="status">{move || ui.count(W::n_tasks, count(), &[])}</p>
-            <For
-                each=move || found.get()
-                key=|(process, rows)| (process.clone(), rows.clone())
-                children=move |(process, rows)| view! { <Group engagement=id.get_value() process=process rows=rows/> }
-            />
+            <section class="panel"><div class="body">
+                <FilterBar engagement=id.get_value() phases=true>
+                    <SelectField id="track" label=Signal::derive(ui.say(W::track)) value=track options=tracks save=move |value: String| track.set(value)/>
+                </FilterBar>
+            </div></section>
+            {move || match chosen.get() {
+                Some(track) => view! { <AlongTrack engagement=id.get_value() track=track/> }.into_any(),
+                None => view! {
+                    <p class="meta" role="status">{move || ui.count(W::n_tasks, count(), &[])}</p>
+                    <For
+                        each=move || found.get()
+                        key=|(process, rows)| (process.clone(), rows.clone())
+                        children=move |(process, rows)| view! { <Group engagement=id.get_value() process=process rows=rows/> }
+                    />
+                }.into_any(),
+            }}
         </InEngagement>
+    }
+}
+
+/// The tasks of a track in its order; those that are not asked for stand folded below.
+#[component]
+fn AlongTrack(engagement: EngagementId, track: TrackId) -> impl IntoView {
+    let ui = use_ui();
+    let id = StoredValue::new(engagement);
+    let view = {
+        let track = track.clone();
+        Memo::new(move |_| {
+            let (filter, structure) = (ui.filter(), ui.structure());
+            ui.store.with(&id.get_value(), |one| {
+                let Some(one) = one else { return Default::default() };
+                let view = rules::track(&structure, one, &track);
+                let row = |row: &rules::TrackRow| (row.place.clone(), row.task.clone());
+                let (asked, out): (Vec<_>, Vec<_>) = view.rows.iter().partition(|row| row.scope.is_ok());
+                let lets = |row: &&rules::TrackRow| {
+                    filter.lets(&structure, one, &row.task) && filter.of_phase(&structure, &row.place)
+                };
+                let asked: Vec<_> = asked.into_iter().filter(lets).map(row).collect();
+                (asked, out.into_iter().map(row).collect::<Vec<_>>(), view.progress)
+            })
+        })
+    };
+    let asked = Memo::new(move |_| view.with(|(asked, ..)| asked.clone()));
+    let out = Memo::new(move |_| view.with(|(_, out, _)| out.clone()));
+    let settled = move || {
+        let progress = view.with(|(.., progress)| *progress);
+        let values = [
+            ("n", ui.number(progress.settled)),
+            ("all", ui.number(progress.mandatory)),
+        ];
+        ui.fill(W::mandatory_settled, &values)
+    };
+    let tag = track.to_string();
+    view! {
+        <section class="panel" data-track=tag>
+            <header><h2>{move || ui.name(|names| names.track(&track).to_owned())}</h2><p class="num" role="status">{settled}</p></header>
+            <div class="body">
+                <ul class="tasks" role="list">
+                    <For each=move || asked.get() key=|row| row.clone() children=move |(place, task)| view! { <TaskRow engagement=id.get_value() place=place task=task/> }/>
+                </ul>
+                <Show when=move || !out.with(Vec::is_empty)>
+                    <details class="more">
+                        <summary>{move || ui.count(W::n_tasks_out_of_scope, out.with(Vec::len), &[])}</summary>
+                        <ul class="tasks" role="list">
+                            <For each=move || out.get() key=|row| row.clone() children=move |(place, task)| view! { <OutOfScopeTask engagement=id.get_value() place=place task=task/> }/>
+                        </ul>
+                    </details>
+                </Show>
+            </div>
+        </section>
     }
 }
 

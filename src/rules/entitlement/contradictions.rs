@@ -328,24 +328,30 @@ impl Desk<'_> {
     }
 
     fn answers(&self, found: &mut Vec<Contradiction>) {
-        if self.own.status == Some(Status::NoIntent) && self.says(DECLINES_HELP_ONLY.id, Reply::Yes) {
+        let towards = match self.walk.end {
+            Guide::Propose { status, .. } => Some(status),
+            Guide::Ask(_) => None,
+        };
+        // Answers may still lead to no intent for another reason, as when no benefit is seen behind a worry over security.
+        if self.own.status == Some(Status::NoIntent)
+            && self.says(DECLINES_HELP_ONLY.id, Reply::Yes)
+            && towards != Some(Status::NoIntent)
+        {
             found.push(Contradiction::DeclinedHelpIsIntent);
         }
-        let mut explained = self.is_doubtful();
+        let lawful = self.is_law_without_intent() && towards == Some(Status::NoIntent);
+        let mut explained = lawful || self.is_doubtful();
         for redirect in REDIRECTS.iter().filter(|redirect| self.misfiles(redirect)) {
             explained |= self.walk.end == proposal(redirect.to);
             found.push(Contradiction::Misfiled(*redirect));
         }
         let own = self.own.status.or(self.own.leaf.map(Leaf::status));
-        if let (Some(own), Guide::Propose { status, leaf }) = (own, self.walk.end)
-            && !explained
-            && (own != status
-                || self
-                    .own
-                    .leaf
-                    .is_some_and(|own| Some(own) != leaf && status != Status::DuplicateInvalid))
-        {
-            found.push(Contradiction::AnswersLeadElsewhere(status, leaf));
+        if let (Some(own), Guide::Propose { status, leaf }) = (own, self.walk.end) {
+            // A reason below duplicate is a fault of its own, whatever the answers say.
+            let other_leaf = status != Status::DuplicateInvalid && self.own.leaf.is_some() && self.own.leaf != leaf;
+            if !explained && (own != status || other_leaf) {
+                found.push(Contradiction::AnswersLeadElsewhere(status, leaf));
+            }
         }
     }
 
@@ -422,7 +428,7 @@ impl Desk<'_> {
     }
 
     fn doubts(&self, found: &mut Vec<Contradiction>) {
-        if self.own.leaf == Some(Leaf::LegalRegulatory) && self.says(INTENDS.id, Reply::No) {
+        if self.is_law_without_intent() {
             found.push(Contradiction::LegalWithoutIntent);
         }
         let standing = self.standing();
@@ -430,6 +436,10 @@ impl Desk<'_> {
         if self.is_silent() && self.day(ServiceField::StartDate).is_some() {
             found.push(Contradiction::StartDateOfSilentCustomer);
         }
+    }
+
+    fn is_law_without_intent(&self) -> bool {
+        self.own.leaf == Some(Leaf::LegalRegulatory) && self.says(INTENDS.id, Reply::No)
     }
 
     fn is_silent(&self) -> bool {
