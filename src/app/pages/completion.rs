@@ -239,6 +239,7 @@ fn Body(engagement: EngagementId, action: Action, end: End) -> AnyView {
                 let today = Datum::Day(Some(clock::today()));
                 ui.store
                     .dispatch(&id.get_value(), Change::SetField(Field::ClosedOn, today));
+                page::focus("closed-on");
             };
             let is_open = move || {
                 ui.store.with(&id.get_value(), |one| {
@@ -541,13 +542,15 @@ fn Begin(engagement: EngagementId) -> impl IntoView {
     let id = StoredValue::new(engagement);
     let chosen = RwSignal::new(BTreeSet::<ServiceId>::new());
     // The workload that was named is offered; what a person chooses afterwards stays.
-    Effect::new(move |_| {
+    let named = Memo::new(move |_| {
         let named = ui.store.with(&id.get_value(), |one| {
             one.filter(|one| rules::another_workload(one) == Some(true))
                 .and_then(|one| ServiceId::parse(one.field_text(Field::AnotherWorkload)))
         });
-        let known = named.filter(|named| ui.structure().scopable_services().any(|one| one == named));
-        if let Some(named) = known {
+        named.filter(|named| ui.structure().scopable_services().any(|one| one == named))
+    });
+    Effect::new(move |_| {
+        if let Some(named) = named.get() {
             chosen.update(|chosen| {
                 chosen.insert(named);
             });

@@ -222,19 +222,19 @@ fn Gate(engagement: EngagementId, process: Process) -> impl IntoView {
     };
     let is_done = Memo::new(move |_| gate.with(|gate| gate.as_ref().is_none_or(|gate| gate.missing.is_empty())));
     let state = Memo::new(move |_| gate.with(|gate| gate.as_ref().map(|gate| gate.state)));
-    let look = move || state.get().map_or(("open", "open", W::process_open), gate_look);
+    let look = move || gate_look(state.get().unwrap_or(GateState::Open));
     let questions = move || gate.get().map(|gate| gate.missing.questions).unwrap_or_default();
     let id = StoredValue::new(engagement);
     let of = StoredValue::new(process.id);
     view! {
-        <section class="panel gate" aria-labelledby="gate-title" data-gate=move || look().0>
+        <section class="panel gate" aria-labelledby="gate-title" data-gate=move || look().3>
             <Show
                 when=move || is_done.get()
                 fallback=move || view! { <h2 id="gate-title"><Icon name="warning"/>{ui.say(W::missing_before_done)}</h2> }
             >
                 <h2 id="gate-title" class="ok" data-group="closed"><Icon name="complete"/>{ui.say(W::nothing_missing)}</h2>
             </Show>
-            <span class="flag" data-group=move || look().0 data-gate-state=""><Icon name=Signal::derive(move || look().1)/>{move || ui.word(look().2)}</span>
+            <span class="flag" data-group=move || look().0><Icon name=Signal::derive(move || look().1)/>{move || ui.word(look().2)}</span>
             <ul role="list">{move || gate.get().map(|gate| gate_list(ui, id.get_value(), of.get_value(), &gate))}</ul>
             <For each=questions key=|question| question.clone() children=move |question| view! { <Ask engagement=id.get_value() question=question/> }/>
             <Closing engagement=id.get_value() process=of.get_value() gate=gate/>
@@ -242,15 +242,15 @@ fn Gate(engagement: EngagementId, process: Process) -> impl IntoView {
     }
 }
 
-/// Colour group, drawing and word of a process at its gate.
-fn gate_look(state: GateState) -> (&'static str, &'static str, W) {
+/// Colour group, drawing, word and name in the page of a process at its gate.
+fn gate_look(state: GateState) -> (&'static str, &'static str, W, &'static str) {
     match state {
-        GateState::OutOfScope => ("none", "none", W::process_out_of_scope),
-        GateState::Open => ("open", "open", W::process_open),
-        GateState::InProgress => ("active", "active", W::process_in_progress),
-        GateState::ReadyToClose => ("active", "check", W::process_ready),
-        GateState::Closed => ("closed", "complete", W::process_closed),
-        GateState::NewScope => ("warning", "warning", W::process_new_scope),
+        GateState::OutOfScope => ("none", "none", W::process_out_of_scope, "out-of-scope"),
+        GateState::Open => ("open", "open", W::process_open, "open"),
+        GateState::InProgress => ("active", "active", W::process_in_progress, "in-progress"),
+        GateState::ReadyToClose => ("active", "check", W::process_ready, "ready"),
+        GateState::Closed => ("closed", "complete", W::process_closed, "closed"),
+        GateState::NewScope => ("warning", "warning", W::process_new_scope, "new-scope"),
     }
 }
 
