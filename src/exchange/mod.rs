@@ -10,6 +10,7 @@ mod canonical;
 mod engagement_file;
 mod errors;
 mod file_name;
+mod holidays;
 pub mod json;
 mod preview;
 mod schema;
@@ -20,5 +21,6 @@ pub use engagement_file::{
 };
 pub use errors::ImportError;
 pub use file_name::{file_name, file_name_of_several};
+pub use holidays::{HolidayError, LARGEST_HOLIDAYS, MOST_HOLIDAYS, read_ics, read_list};
 pub use preview::{ChangeKind, Counts, FieldChange, Preview, Status, preview};
 pub use schema::schema;

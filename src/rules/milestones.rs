@@ -5,7 +5,7 @@
 
 use super::thresholds::numbers::{ENABLED_SHARE, ENABLED_USERS, FORTY, SMALL_TENANT_BELOW, TEN};
 use crate::{
-    engagement::{Engagement, EntryField, EntryKind, ServiceField},
+    engagement::{Engagement, EntryField, EntryKind, ListEntry, ServiceField},
     playbook::ServiceId,
 };
 use chrono::NaiveDate;
@@ -64,7 +64,23 @@ pub fn is_enabled(active: Option<u32>, seats: Option<u32>) -> Reached {
 /// The newest reading of a service that is not after today, with its day; of two on one day the one begun later.
 #[must_use]
 pub fn active_users(engagement: &Engagement, service: &ServiceId, today: NaiveDate) -> Option<(NaiveDate, u32)> {
-    readings(engagement, service, today).max_by_key(|(day, _)| *day)
+    let reading = newest_reading(engagement, service, today)?;
+    Some((reading.day(EntryField::On)?, reading.number(EntryField::Users)?))
+}
+
+/// That reading.
+pub(super) fn newest_reading<'a>(
+    engagement: &'a Engagement,
+    service: &ServiceId,
+    today: NaiveDate,
+) -> Option<ListEntry<'a>> {
+    let counted = |reading: &ListEntry| {
+        reading.text(EntryField::Service) == service.as_str()
+            && reading.number(EntryField::Users).is_some()
+            && reading.day(EntryField::On).is_some_and(|day| day <= today)
+    };
+    let readings = engagement.entries(EntryKind::Reading).filter(counted);
+    readings.max_by_key(|reading| reading.day(EntryField::On))
 }
 
 /// The readings of a service up to today, in the order in which they were begun.

@@ -1,4 +1,4 @@
-//! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing.
+//! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing, what is open by when.
 //!
 //! Pure functions of the playbook, the engagement and, where it matters, `today`. Nothing is stored that can be asked.
 
@@ -28,7 +28,10 @@ pub use progress::{
     ProcessState, Progress, current_phase, of_engagement, of_phase, of_process, of_step, process_state, standing,
 };
 pub use scope::{OutOfScope, keys, keys_at, phase_scope, process_scope, step_scope, task_scope};
-pub use thresholds::next_action_after_completion;
+pub use thresholds::{
+    Band, Document, Finding, How, Number, Origin, THRESHOLDS, Threshold, Verdict, WhyNot, findings,
+    next_action_after_completion, numbers, proposed_status, threshold, usage_band, wizard_order,
+};
 pub use tick::{Position, TickPlan, position, tick, untick};
 pub use today::{TodayItem, today, today_of};
 pub use track::{TrackRow, TrackView, track};

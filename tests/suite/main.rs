@@ -3,6 +3,7 @@ mod calendar;
 mod deadlines;
 mod exchange;
 mod fields;
+mod holidays;
 mod house;
 mod merge;
 mod next;
