@@ -18,7 +18,7 @@
 //! | `content` | the data: facts and words as JSON; see its README | - |
 //! | [`mod@gather`] | one function: collecting without the code of a sort | nothing |
 //! | [`engagement`] | what has been done: change, record, register, stamp, merge | playbook |
-//! | [`rules`] | questions about both: scope, progress, next, missing, conditions, the tick | engagement, playbook |
+//! | [`rules`] | questions about both: scope, progress, overview, next and today, tracks, missing, conditions, the tick | engagement, playbook |
 //! | [`exchange`] | text in, value out: the engagement file, its refusals, the preview, the schema | engagement, playbook |
 //! | [`workspace`] | where work is kept: snapshots, journals, keeper, quarantine, trash, over any key-value store | exchange, engagement, playbook |
 //! | `browser` | the outside world, thin: storage, locks, files, clock, Intl, address | workspace, engagement, playbook |

@@ -432,6 +432,21 @@ impl Engagement {
         all
     }
 
+    /// The day of the newest note up to a day; removed ones do not count. Reads no words: there may be hundreds.
+    #[must_use]
+    pub fn newest_note(&self, until: NaiveDate) -> Option<NaiveDate> {
+        let mut newest = None;
+        let notes = node::find_branch(self.body(), &["notes"]).into_iter().flatten();
+        for (id, _) in notes {
+            let on = self.day(&["notes", id, "on"]).filter(|on| *on <= until);
+            if on > newest && node::find(self.body(), &["notes", id, "text"]).is_some() && !self.is_removed("notes", id)
+            {
+                newest = on;
+            }
+        }
+        newest
+    }
+
     /// One note.
     #[must_use]
     pub fn note(&self, id: &NoteId) -> Option<Note> {

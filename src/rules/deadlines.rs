@@ -256,19 +256,14 @@ fn meetings(engagement: &Engagement, today: NaiveDate, found: &mut Vec<Deadline>
     }
 }
 
-/// The day of the newest note up to today that shows.
-pub(super) fn newest_note(engagement: &Engagement, today: NaiveDate) -> Option<NaiveDate> {
-    let notes = engagement.notes();
-    let days = notes.iter().filter(|note| !note.removed).filter_map(|note| note.on);
-    days.filter(|day| *day <= today).max()
-}
-
 fn status(engagement: &Engagement, today: NaiveDate, found: &mut Vec<Deadline>) {
     let rule = match engagement.fact(Fact::Enterprise) {
         Some(true) => "enterprise-status-frequency",
         _ => "overall-status-frequency",
     };
-    let due = newest_note(engagement, today).and_then(|day| later(day, STATUS_WEEKS * 7));
+    let due = engagement
+        .newest_note(today)
+        .and_then(|day| later(day, STATUS_WEEKS * 7));
     found.extend(due.map(|day| Deadline::new(rule, day)));
 }
 

@@ -175,3 +175,24 @@ fn every_field_of_the_file_has_a_name_for_people() {
         assert!(named, "{path:?}");
     }
 }
+
+#[test]
+fn the_newest_note_is_the_one_of_the_latest_day_that_has_come_and_was_not_removed() {
+    let write = |note: &'static str, on: &str| Change::WriteNote {
+        note: note.into(),
+        text: "Talked to the customer".to_owned(),
+        process: None,
+        on: day(on),
+        language: "en".to_owned(),
+    };
+    let changes = [
+        write("n1", "2026-11-18"),
+        write("n2", "2026-11-20"),
+        write("n3", "2026-11-30"),
+        Change::RemoveNote("n2".into()),
+    ];
+    let engagement = after(&changes);
+    assert_eq!(engagement.newest_note(day("2026-11-25")), Some(day("2026-11-18")));
+    assert_eq!(engagement.newest_note(day("2026-12-01")), Some(day("2026-11-30")));
+    assert_eq!(engagement.newest_note(day("2026-11-17")), None);
+}

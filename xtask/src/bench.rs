@@ -4,6 +4,7 @@
 //! start is compared with that of an empty Leptos page, loaded in turn with the app in the same browser.
 
 mod edits;
+mod heavy;
 mod loads;
 mod reading;
 mod report;
@@ -55,6 +56,7 @@ async fn measure(workspace: &Workspace) -> Result<Measured> {
     let edits = edits::measure(&visitor, EDITS, 1.0).await?;
     let slow = edits::measure(&visitor, EDITS, 4.0).await?;
     let reading = reading::measure(workspace, &visitor).await?;
+    let heavy = heavy::measure(workspace, &visitor, &fixtures).await?;
     browser.close().await?;
 
     // Last, since compressing takes both processors for a while; each file once.
@@ -77,6 +79,7 @@ async fn measure(workspace: &Workspace) -> Result<Measured> {
         empty: empties,
         edits,
         slow,
+        heavy,
         reading,
     })
 }

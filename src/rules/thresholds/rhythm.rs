@@ -7,7 +7,7 @@ use super::{
 use crate::{
     engagement::{EntryField, EntryKind, Field, ServiceField, StateKey},
     playbook::{Fact, Place},
-    rules::deadlines::{REQUEST, first_contact_day, first_contact_task, later, newest_note, next_meeting},
+    rules::deadlines::{REQUEST, first_contact_day, first_contact_task, later, next_meeting},
 };
 
 /// The three rounds with the steps in which they are set up.
@@ -82,7 +82,7 @@ fn status(case: &Case, most: u32, late: Verdict) -> Vec<Finding> {
     if case.engagement.field_day(Field::ClosedOn).is_some() {
         return Vec::new();
     }
-    let Some(note) = newest_note(case.engagement, case.today) else {
+    let Some(note) = case.engagement.newest_note(case.today) else {
         return vec![case.says(Verdict::Unknown)];
     };
     let due = STATUS_WEEKS * 7;

@@ -19,7 +19,7 @@ pub const ENGAGEMENTS: usize = 50;
 const SCRIPT: &str = include_str!("edits.js");
 
 /// Boxes of the first process that a click simply turns over.
-const BOXES: [&str; 4] = ["check-3979", "check-3616", "check-994", "check-1903"];
+pub const BOXES: [&str; 4] = ["check-3979", "check-3616", "check-994", "check-1903"];
 
 /// So many edits in one script: a browser ends a script after 30 seconds, and a machine can be busy.
 const BATCH: usize = 24;
@@ -36,6 +36,8 @@ pub struct Edits {
     pub saved: Vec<f64>,
     /// The next frame is painted.
     pub painted: Vec<f64>,
+    /// Of this time, what the answers about the engagement took.
+    pub answered: Vec<f64>,
 }
 
 /// Imports the engagements into a new profile, and opens the first process of one of them.
@@ -43,14 +45,8 @@ pub async fn open<'a>(browser: &'a Browser, server: &Server, fixtures: &Path) ->
     let visitor = Visitor::new(browser, server.url());
     visitor.inject(loads::SCRIPT).await?;
     visitor.introduce("Anna Berger").await?;
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("many.engagement.json");
     let some = fs::read_to_string(fixtures.join("shots.engagement.json")).context("shots.engagement.json")?;
-    fs::write(&file, many(&some)?)?;
-    visitor.import(&file).await?;
-    // As on any other day: the keeper has joined what was imported into snapshots, which takes it some seconds.
-    let settled = "Object.keys(localStorage).every((key) => !key.startsWith('ep.m.'))";
-    visitor.until_within(settled, SETTLED).await?;
+    import(&visitor, &many(&some)?).await?;
     visitor
         .open("#/", &format!("table.portfolio tbody tr:nth-child({ENGAGEMENTS})"))
         .await?;
@@ -58,6 +54,18 @@ pub async fn open<'a>(browser: &'a Browser, server: &Server, fixtures: &Path) ->
         .open("#/e/contoso/p/conduct-customer-kickoff", &format!("#{}", BOXES[0]))
         .await?;
     Ok(visitor)
+}
+
+/// Imports a file, and waits until it is as on any other day: the keeper has joined what was imported into snapshots, which
+/// takes it some seconds.
+pub async fn import(visitor: &Visitor<'_>, text: &str) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("bench.engagement.json");
+    fs::write(&file, text)?;
+    visitor.import(&file).await?;
+    let settled = "Object.keys(localStorage).every((key) => !key.startsWith('ep.m.'))";
+    visitor.until_within(settled, SETTLED).await?;
+    Ok(())
 }
 
 /// Copies of some engagements under other ids, until there are enough.
@@ -93,6 +101,7 @@ pub async fn measure(visitor: &Visitor<'_>, times: usize, slower: f64) -> Result
             edits.written.push(time(0, "written")?);
             edits.saved.push(time(1, "called saved")?);
             edits.painted.push(time(2, "painted")?);
+            edits.answered.push(time(3, "answered")?);
         }
     }
     visitor.throttle_cpu(1.0).await?;

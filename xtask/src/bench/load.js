@@ -1,12 +1,19 @@
 // Runs in every page before its own scripts, and notes when things happen; times are milliseconds since the navigation.
 (() => {
-  const bench = (globalThis.bench = { ready: null, paint: null, long: [], files: [], written: null });
+  const bench = (globalThis.bench = { ready: null, paint: null, long: [], files: [], written: null, answered: null });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (entry.name === "first-contentful-paint") bench.paint = entry.startTime;
   }).observe({ type: "paint", buffered: true });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) bench.long.push([entry.startTime, entry.duration]);
   }).observe({ type: "longtask", buffered: true });
+  // How long the app took for its answers since `answered` was set to null; it measures each of them itself.
+  const answers = (entries) => {
+    for (const entry of entries) if (entry.name.startsWith("ep.")) bench.answered += entry.duration;
+  };
+  const answering = new PerformanceObserver((list) => answers(list.getEntries()));
+  answering.observe({ type: "measure" });
+  bench.noteAnswers = () => answers(answering.takeRecords());
   // The document is there before its element.
   new MutationObserver((_, observer) => {
     if (!document.documentElement?.hasAttribute("data-ready")) return;
