@@ -1,9 +1,10 @@
 //! Holidays from outside: a calendar file (iCalendar, RFC 5545) or a pasted list, read into days with their names.
 //!
-//! Of a calendar only the days of its events are wanted: begin, end, name. The crate `icalendar` reads all of it and brings a
-//! parser library (`nom`) and ids with randomness (`uuid`) into the file that the browser loads; so this reads its four
-//! properties itself. Times and time zones are left aside: a holiday is a civil date, and the date counts as it is written. An
-//! event that repeats gives the days of its first time only, since a holiday of next year may fall on another day.
+//! Of a calendar only the days of its events are wanted: begin, end, name. The crate `icalendar` would bring two parser
+//! libraries (`nom`, `iso8601`), ids with randomness (`uuid`) and the clock of `chrono`, which is off here on purpose,
+//! into the file that the browser loads. So this reads its few properties itself. Times and time zones are left aside:
+//! a holiday is a civil date, and the date counts as it is written. An event that repeats gives the days of its first
+//! time only, since a holiday of next year may fall on another day.
 
 use chrono::{Days, NaiveDate};
 use std::{collections::BTreeMap, ops::RangeInclusive};

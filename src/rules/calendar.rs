@@ -1,7 +1,7 @@
 //! Working days of one engagement: its weekend and its holidays are data, so the answer is the same for every reader.
 //!
-//! The day something starts is day 0. A start on a day off begins on the next working day, and that is then day 0. Dates are
-//! civil dates; whose day it is has been decided by whoever asks.
+//! The day something starts is day 0. A start on a day off begins on the next working day, and that is then day 0.
+//! Dates are civil dates; whose day it is has been decided by whoever asks.
 
 use crate::{
     engagement::{Engagement, Field},

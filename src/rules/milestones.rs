@@ -1,7 +1,7 @@
 //! How far a service is used: enabled, 10 %, 40 %, migrated. Whole numbers only, and what is not known stays unknown.
 //!
-//! Nothing is stored here: the readings and migration events of the engagement are the facts. The customer's word that no
-//! technical blocker remains stands beside the numbers, it does not change them.
+//! Nothing is stored here: the readings and migration events of the engagement are the facts. The customer's word that
+//! no technical blocker remains stands beside the numbers, it does not change them.
 
 use super::thresholds::numbers::{ENABLED_SHARE, ENABLED_USERS, FORTY, SMALL_TENANT_BELOW, TEN};
 use crate::{

@@ -1,7 +1,8 @@
 //! The thresholds of the playbook: each with its numbers, where they come from, and what they say about an engagement.
 //!
-//! `table` lists every one under the id of the facts; `numbers` holds what is counted with. A threshold is a pure function of
-//! the engagement, or it says why there is none. The sentence of a rule stands with the words of each language.
+//! `table` lists every one under the id of the facts; `numbers` holds what is counted with. A threshold is a pure
+//! function of the engagement, or it says why there is none. The sentence of a rule stands with the words of each
+//! language.
 
 mod benefits;
 mod completion;

@@ -103,8 +103,8 @@ fn the_last_day_that_a_file_may_name_is_the_end() {
     );
 }
 
-/// The rules take civil dates. One instant is Friday in Berlin and Saturday on Kiritimati (UTC+14): each gets the answer of
-/// the day that their own calendar shows.
+/// The rules take civil dates. One instant is Friday in Berlin and Saturday on Kiritimati (UTC+14): each gets the
+/// answer of the day that their own calendar shows.
 #[test]
 fn one_instant_has_the_answer_of_the_local_day() {
     let instant = DateTime::parse_from_rfc3339("2026-11-06T11:00:00Z").expect("an instant");
@@ -143,13 +143,17 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn the_answer_is_a_business_day_and_as_many_lie_between(calendar in any_calendar(), start in any_day(), n in 0..40_u32) {
+    fn the_answer_is_a_business_day_and_as_many_lie_between(
+        calendar in any_calendar(),
+        start in any_day(),
+        n in 0..40_u32,
+    ) {
         let first = calendar.after(start, 0).expect("a day");
         let last = calendar.after(start, n).expect("a day");
         prop_assert!(calendar.is_business_day(last));
         prop_assert!(first >= start && last >= first);
-        let counted = first.iter_days().skip(1).take_while(|day| *day <= last).filter(|day| calendar.is_business_day(*day));
-        prop_assert_eq!(counted.count(), n as usize);
+        let between = first.iter_days().skip(1).take_while(|day| *day <= last);
+        prop_assert_eq!(between.filter(|day| calendar.is_business_day(*day)).count(), n as usize);
     }
 
     #[test]
@@ -160,7 +164,12 @@ proptest! {
     }
 
     #[test]
-    fn counting_on_from_the_answer_is_counting_at_once(calendar in any_calendar(), start in any_day(), n in 0..20_u32, m in 0..20_u32) {
+    fn counting_on_from_the_answer_is_counting_at_once(
+        calendar in any_calendar(),
+        start in any_day(),
+        n in 0..20_u32,
+        m in 0..20_u32,
+    ) {
         let middle = calendar.after(start, n).expect("a day");
         prop_assert_eq!(calendar.after(middle, m), calendar.after(start, n + m));
     }

@@ -219,8 +219,8 @@ fn a_calendar_that_cannot_be_read_names_the_line_and_the_reason() {
 
 #[test]
 fn a_list_has_a_date_and_a_name_on_each_line() {
-    let text = "2026-12-25 Christmas\n\n  26.12.2026\tZweiter Weihnachtstag \r\n2027/1/1, New Year\n6.1.2027; Dreikönig\n\
-                2026年12月31日大晦日\n2027-05-01\n2026-10-03 - Unity (national)\n2026-11-01: All Saints";
+    let text = "2026-12-25 Christmas\n\n  26.12.2026\tZweiter Weihnachtstag \r\n2027/1/1, New Year\n\
+                6.1.2027; Dreikönig\n2026年12月31日大晦日\n2027-05-01\n2026-10-03 - Unity (national)\n2026-11-01: All Saints";
     let expected = named(&[
         ("2026-10-03", "Unity (national)"),
         ("2026-11-01", "All Saints"),

@@ -11,7 +11,8 @@ use crate::{
 };
 use chrono::{Datelike, NaiveDate};
 
-/// The next action date that follows from the completion discussions; `None` until each service in scope has had its own.
+/// The next action date that follows from the completion discussions; `None` until each service in scope has had its
+/// own.
 #[must_use]
 pub fn next_action_after_completion(engagement: &Engagement, today: NaiveDate) -> Option<NaiveDate> {
     let mut last = None;

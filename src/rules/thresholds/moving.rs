@@ -58,8 +58,8 @@ pub(super) fn post_migration_issue_report(case: &Case) -> Vec<Finding> {
     case.engagement.entries(EntryKind::Migration).map(of_event).collect()
 }
 
-/// Idle since the newest event, until the migration is over. The day is when the next stage begins; with an event planned
-/// there is none after the pause.
+/// Idle since the newest event, until the migration is over. The day is when the next stage begins; with an event
+/// planned there is none after the pause.
 pub(super) fn migration_pause(case: &Case) -> Vec<Finding> {
     let events = || case.engagement.entries(EntryKind::Migration);
     let days = || events().filter_map(|event| event.day(EntryField::On));

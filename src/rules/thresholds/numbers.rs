@@ -1,5 +1,5 @@
-//! The numbers of the thresholds, each once. The table puts them under their ids, a test holds the table to the facts, and
-//! every rule that counts takes them from here.
+//! The numbers of the thresholds, each once. The table puts them under their ids, a test holds the table to the facts,
+//! and every rule that counts takes them from here.
 //!
 //! Shares are in thousandths: 100 is 10 %.
 
