@@ -1,6 +1,8 @@
-//! What is open by which day in one engagement: from the playbook's own rules and from the dates that people wrote down.
+//! What is open by which day in one engagement: from the playbook's own rules and from the dates that people wrote
+//! down.
 //!
-//! Only what is still open stands here, also when its day has passed. Of a closed engagement only the next action is left.
+//! Only what is still open stands here, also when its day has passed. Of a closed engagement only the next action is
+//! left.
 
 use super::{
     Calendar, Reached, keys_at, milestones, task_scope,
