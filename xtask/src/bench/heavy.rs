@@ -65,7 +65,7 @@ fn tasks(structure: &Value, mark: &Value) -> Result<Map<String, Value>> {
         let services = task["services"].as_array().into_iter().flatten();
         let services: Vec<&str> = services.filter_map(Value::as_str).collect();
         let whole = |service: &&str| matches!(*service, "all-services" | "core-onboarding");
-        let mut fields = if services.iter().any(|service| whole(service)) {
+        let mut fields = if services.iter().any(whole) {
             json!({ "state": ["in-progress", mark] })
         } else {
             let states = services.iter();
