@@ -2,6 +2,7 @@
 
 use engagement_playbook::{
     app::words::{Form, W},
+    exchange::HolidayError,
     playbook::{Guidance, Language, Names, Place, Recorded, Structure, Words, check, words::placeholders},
 };
 use std::{
@@ -221,6 +222,33 @@ fn every_word_of_the_app_is_written_in_every_offered_language() {
                 assert!(forms.contains_key("other"), "{} {key}", language.tag());
             }
         }
+    }
+}
+
+#[test]
+fn every_reason_why_holidays_are_refused_has_a_sentence_with_its_facts() {
+    let (line, limit, text) = (3, 4, String::new());
+    let [a, b] = [text.clone(), text];
+    let words = ui(Language::En);
+    for error in [
+        HolidayError::TooLarge { size: 5, limit },
+        HolidayError::TooManyDays { line, limit },
+        HolidayError::NotACalendar,
+        HolidayError::Empty,
+        HolidayError::NotClosed { line },
+        HolidayError::NotOpened { line },
+        HolidayError::NoDay { line },
+        HolidayError::NotADate { line, text: a },
+        HolidayError::EndsBeforeItBegins { line },
+        HolidayError::Ambiguous { line, text: b },
+    ] {
+        assert!(W::of(error.code()).is_some(), "{error:?}");
+        let wanted: BTreeSet<_> = texts(&words[error.code()])
+            .into_iter()
+            .flat_map(|text| placeholders(text))
+            .collect();
+        let given: BTreeSet<_> = error.args().into_iter().map(|(name, _)| name.to_owned()).collect();
+        assert_eq!(wanted, given, "{error:?}");
     }
 }
 
