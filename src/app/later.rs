@@ -1,4 +1,4 @@
-//! What the first screen does without: every page but the portfolio, the keeper, and reading files. (Writing them is not
+//! What the first screen of a first visit does without: every page but the empty one, the keeper, and reading files. (Writing them is not
 //! among it: a copy of the work can be saved whatever else fails.)
 //!
 //! It is compiled into a wasm file of its own, so that the first visit waits for a third of the code only; the rest is fetched
@@ -29,7 +29,7 @@ pub fn fetch(store: Store, rest: RwSignal<Rest>) {
     rest.set(Rest::Coming);
     leptos::task::spawn_local(async move {
         // Every function waits for the file by itself: after this nothing, `draw` answers at the first question.
-        let drawn = draw(Route::Portfolio).await.is_ok();
+        let drawn = draw(None).await.is_ok();
         let kept = drawn && keep(store).await.is_ok();
         rest.set(if kept { Rest::Here } else { Rest::Missing });
     });
@@ -39,7 +39,7 @@ pub fn fetch(store: Store, rest: RwSignal<Rest>) {
 #[must_use]
 pub fn page(route: Route) -> Option<AnyView> {
     // Loaded code answers at the first question.
-    match pin!(draw(route)).poll(&mut Context::from_waker(Waker::noop())) {
+    match pin!(draw(Some(route))).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(drawn) => drawn.ok(),
         Poll::Pending => None,
     }
@@ -60,9 +60,12 @@ macro_rules! later {
 }
 
 later! {
-    fn draw(route: Route) -> Result<AnyView, SplitLoaderError> {
+    fn draw(route: Option<Route>) -> Result<AnyView, SplitLoaderError> {
+        let Some(route) = route else {
+            return Ok(().into_any());
+        };
         Ok(match route {
-            Route::Portfolio => ().into_any(),
+            Route::Portfolio => view! { <pages::portfolio::Portfolio/> }.into_any(),
             Route::NewEngagement => view! { <pages::about::New/> }.into_any(),
             Route::Engagement(id) => view! { <pages::engagement::Overview engagement=id/> }.into_any(),
             Route::About(id) => view! { <pages::about::About engagement=id/> }.into_any(),

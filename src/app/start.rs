@@ -64,25 +64,29 @@ fn App(ui: Ui) -> impl IntoView {
     let rest = RwSignal::new(Rest::Coming);
     // The first screen first: what it does without is not to hold it up.
     page::after_paint(move || later::fetch(ui.store, rest));
+    let empty = Memo::new(move |_| ui.route.with(|route| *route == Route::Portfolio) && ui.store.ids().is_empty());
     Effect::new(move |_| {
-        if rest.get() == Rest::Here || ui.route.with(|route| *route == Route::Portfolio) {
+        if rest.get() == Rest::Here || empty.get() {
             page::mark_root("data-ready", "");
         }
     });
     view! {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); page::show("main"); }>{ui.say(W::skip_to_work)}</a>
         <Bar/>
-        {move || draw(shown.get(), ui.store, rest)}
+        {move || {
+            if empty.get() {
+                view! { <pages::empty::Empty/> }.into_any()
+            } else {
+                draw(shown.get(), ui.store, rest)
+            }
+        }}
         <Toast/>
         <footer class="foot"><p>{ui.say(W::unofficial)}</p></footer>
     }
 }
 
-/// The page of a place: the portfolio at once, the others as soon as their code is there.
+/// The page of a place, as soon as the code of the pages is there.
 fn draw(route: Route, store: Store, rest: RwSignal<Rest>) -> AnyView {
-    if route == Route::Portfolio {
-        return view! { <pages::portfolio::Portfolio/> }.into_any();
-    }
     match rest.get() {
         Rest::Here => later::page(route).into_any(),
         state => {

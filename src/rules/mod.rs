@@ -1,6 +1,5 @@
-//! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing; which entitlement status fits, what
-//! contradicts it, how the 4+4 stands.
-//! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing, what is open by when.
+//! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing, what is open by when; which
+//! entitlement status fits and what contradicts it, how the 4+4 stands; may this be closed, completed, released.
 //!
 //! Pure functions of the playbook, the engagement and, where it matters, `today`. Nothing is stored that can be asked.
 

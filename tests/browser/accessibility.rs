@@ -1,6 +1,8 @@
 //! Every page by the rules of axe-core, light and dark, wide and narrow; and no page wider than a phone.
 
-use crate::support::{App, Author, Folder, Result, Seats, Site, axe, contoso, fabrikam, kept, put_into_trash, quoted};
+use crate::support::{
+    App, Author, Folder, Result, Seats, Site, answers, axe, contoso, fabrikam, kept, put_into_trash, quoted,
+};
 use engagement_playbook::engagement::{Change, Engagement, StateKey};
 use engagement_playbook::exchange;
 use engagement_playbook::playbook::TaskState;
@@ -32,7 +34,7 @@ const fn place(hash: &'static str, shows: &'static str) -> Place {
 }
 
 /// Every kind of page, with engagements in the storage.
-const PLACES: [Place; 23] = [
+const PLACES: [Place; 29] = [
     place("#/", "main table tbody tr"),
     place("#/new", "#customer-name"),
     Place {
@@ -49,6 +51,28 @@ const PLACES: [Place; 23] = [
     place("#/e/fabrikam", "main .conflicts [data-conflict]"),
     place("#/e/contoso/about", "#about-name"),
     place("#/e/contoso/tasks", "main li.task"),
+    Place {
+        hash: "#/e/contoso/services",
+        clicks: &[
+            "details.service:not([open]) > summary",
+            "details.service[data-service=exchange] details.guide-questions > summary",
+            "#exchange-duplicate-no",
+        ],
+        shows: "[data-contradiction]",
+    },
+    place("#/e/contoso/plan", "main .line-chart"),
+    Place {
+        hash: "#/e/contoso/dates",
+        clicks: &["details[data-verdict=unknown] > summary"],
+        shows: "details[data-verdict=unknown][open] li",
+    },
+    place("#/e/contoso/completion", "main [data-end]"),
+    place("#/e/contoso/p/set-up-governance-review-cadence", "[data-closed-reason]"),
+    Place {
+        hash: "#/e/contoso/p/deploy-securely",
+        clicks: &["#close-process"],
+        shows: "#close-reason",
+    },
     Place {
         hash: "#/e/contoso/notes",
         clicks: &["[data-note] button[aria-pressed]", "main details.more > summary"],
@@ -98,6 +122,7 @@ struct Copies {
 
 fn copies() -> Result<Copies> {
     let mut mine = contoso(&Author::new("Anna", "en"))?;
+    Author::new("Anna", "en").change(&mut mine, &answers()?);
     let mut theirs = mine.clone();
     let ben = Author::new("Ben", "de");
     let state = |state| Change::SetTaskState {

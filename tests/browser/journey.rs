@@ -246,7 +246,17 @@ async fn everything_is_japanese(app: &App, id: &str) -> Result {
     let title = app.title().await?;
     assert!(title.contains(ja.names.process(&KICKOFF.into())), "{title}");
 
-    let of_engagement = ["", "/about", "/tasks", "/notes"].map(|part| format!("#/e/{id}{part}"));
+    let of_engagement = [
+        "",
+        "/about",
+        "/tasks",
+        "/services",
+        "/plan",
+        "/dates",
+        "/completion",
+        "/notes",
+    ]
+    .map(|part| format!("#/e/{id}{part}"));
     let others = [
         "#/",
         "#/new",

@@ -181,7 +181,7 @@ impl<'a> Journey<'a> {
 
     async fn gate(&self, word: W) -> Result {
         let en = Words::of("en")?;
-        self.app.says("[data-gate-state]", en.say(word)).await
+        self.app.says(".gate .flag[data-group]", en.say(word)).await
     }
 }
 
@@ -424,11 +424,12 @@ async fn in_words(journey: &Journey<'_>, tag: &str) -> Result {
     app.speak(tag).await?;
     app.go(&format!("#/e/{}", journey.id)).await?;
     app.says("#h-44", words.say(W::four_plus_four)).await?;
-    app.says(".m44 .legend", words.say(W::cell_there)).await?;
+    app.says(".legend", words.say(W::cell_there)).await?;
     app.says(".miles tr[data-service=teams] .flag", &words.say(W::enabled_on)[..3])
         .await?;
     app.go(&format!("#/e/{}/p/{KICKOFF}", journey.id)).await?;
-    app.says("[data-gate-state]", words.say(W::process_closed)).await?;
+    app.says(".gate .flag[data-group]", words.say(W::process_closed))
+        .await?;
     app.says("[data-closed-reason]", "The rest was agreed by mail").await?;
     app.go(&format!("#/e/{}/completion", journey.id)).await?;
     app.says("[data-end=close] h2", words.say(W::end_close)).await?;

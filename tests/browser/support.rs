@@ -10,7 +10,7 @@ mod words;
 
 pub use app::{App, key, quoted};
 pub use folder::Folder;
-pub use made::{Author, contoso, day, fabrikam, in_days, kept, put_into_trash, written_by_another_tab};
+pub use made::{Author, answers, contoso, day, fabrikam, in_days, kept, put_into_trash, written_by_another_tab};
 pub use person::{Hand, Person};
 pub use seats::Seats;
 pub use site::{Site, axe, dist, single_file};

@@ -167,7 +167,7 @@ fn Row(
     view! {
         <tr data-entry=entry.to_string()>
             {cells}
-            <td class="act">
+            <td class="away">
                 <button class="btn small quiet" type="button" on:click=remove>{ui.say(W::remove)}<span class="sr">" " {said}</span></button>
             </td>
         </tr>

@@ -159,6 +159,8 @@ pub fn FindingList(
             })
         });
         let lines = move || {
+            // The lines are written once: in another language they are written again.
+            let _ = ui.language();
             found.with(|found| {
                 let rules = found.get(at).into_iter().flatten().cloned();
                 rules
@@ -169,7 +171,7 @@ pub fn FindingList(
         let tag = format!("{verdict:?}").to_lowercase();
         view! {
             <Show when=move || { count.get() > 0 }>
-                <details class="changes" open=verdict != Verdict::Met data-verdict=tag.clone()>
+                <details class="changes" open=matches!(verdict, Verdict::Attention | Verdict::NotMet) data-verdict=tag.clone()>
                     <summary>
                         <h3 class="flag" data-group=colour><Icon name=icon/>{ui.say(word)} " " <span class="num">{move || ui.number(count.get())}</span></h3>
                         <Icon name="down"/>

@@ -59,7 +59,7 @@ pub fn Matrix(engagement: EngagementId) -> impl IntoView {
     let heads = move || {
         let heads = Part::ALL.into_iter().enumerate();
         heads
-            .map(|(index, part)| view! { <th scope="col" class:ss=index == SSAT>{part_name(ui, part)}</th> })
+            .map(|(index, part)| view! { <th scope="col" class:ss=index == SSAT><span>{part_name(ui, part)}</span></th> })
             .collect_view()
     };
     let legend = move || {

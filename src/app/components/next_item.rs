@@ -37,7 +37,7 @@ pub fn NextLine(
             (route.href(), task.to_string(), Some(task.to_string()))
         }
         NextItem::Deadline(deadline) => {
-            let route = Route::Engagement(engagement.clone());
+            let route = Route::Dates(engagement.clone());
             (route.href(), deadline.rule.to_owned(), None)
         }
     };

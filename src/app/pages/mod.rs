@@ -5,6 +5,7 @@ pub mod about;
 pub mod completion;
 pub mod data;
 pub mod dates;
+pub mod empty;
 pub mod engagement;
 pub mod frame;
 pub mod glossary;

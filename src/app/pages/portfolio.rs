@@ -1,4 +1,4 @@
-//! All engagements: where each stands and when it was touched last; or, with none, what this is and how to begin.
+//! What the day asks for, and all engagements: where each stands and when it was touched last.
 
 use super::frame::{Head, Plain, customer_name};
 use crate::{
@@ -6,7 +6,6 @@ use crate::{
         components::{icon::Icon, next_item::NextLine, path::Bar},
         export,
         route::Route,
-        sample,
         ui::{Ui, use_ui},
         words::W,
     },
@@ -38,25 +37,22 @@ pub fn Portfolio() -> impl IntoView {
     });
     let archived = move || all.get().iter().filter(|id| is_archived(id)).count();
     let trashed = move || ui.store.read(|workspace| workspace.trashed().len());
-    let empty = Memo::new(move |_| all.with(Vec::is_empty));
     let counts = move || {
         let today = ui.day(ui.today.get());
         format!("{} · {today}", ui.count(W::n_engagements, shown.with(Vec::len), &[]))
     };
     view! {
         <Plain>
-            <Show when=move || !empty.get() fallback=|| view! { <Start/> }>
-                <Head crumbs=Vec::new() title=Signal::derive(move || ui.word(if archive.get() { W::archive } else { W::portfolio }))>
-                    <div class="row">
-                        <a class="btn" href=Route::Import.href()><Icon name="in"/>{ui.say(W::import)}</a>
-                        <button class="btn" type="button" on:click=move |_| export::save_all(ui)><Icon name="share"/>{ui.say(W::export_all)}</button>
-                        <a class="btn primary" href=Route::NewEngagement.href()><Icon name="plus"/>{ui.say(W::new_engagement)}</a>
-                    </div>
-                </Head>
-                <p class="meta">{counts}</p>
-                <Show when=move || !archive.get()><Today ids=shown/></Show>
-                <Table ids=shown/>
-            </Show>
+            <Head crumbs=Vec::new() title=Signal::derive(move || ui.word(if archive.get() { W::archive } else { W::portfolio }))>
+                <div class="row">
+                    <a class="btn" href=Route::Import.href()><Icon name="in"/>{ui.say(W::import)}</a>
+                    <button class="btn" type="button" on:click=move |_| export::save_all(ui)><Icon name="share"/>{ui.say(W::export_all)}</button>
+                    <a class="btn primary" href=Route::NewEngagement.href()><Icon name="plus"/>{ui.say(W::new_engagement)}</a>
+                </div>
+            </Head>
+            <p class="meta">{counts}</p>
+            <Show when=move || !archive.get()><Today ids=shown/></Show>
+            <Table ids=shown/>
             <p class="row">
                 <Show when=move || archive.get() || archived() != 0>
                     <button class="btn quiet" type="button" aria-pressed=move || archive.get().to_string() on:click=move |_| archive.update(|is| *is = !*is)>
@@ -110,28 +106,6 @@ fn Today(ids: Memo<Vec<EngagementId>>) -> impl IntoView {
                         {move || if whole.get() { ui.word(W::show_fewer) } else { ui.count(W::show_all_n, count(), &[]) }}
                     </button>
                 </Show>
-            </div>
-        </section>
-    }
-}
-
-/// What this is, and three ways to begin.
-#[component]
-fn Start() -> impl IntoView {
-    let ui = use_ui();
-    view! {
-        <section class="start">
-            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::start_title))/>
-            <p>{ui.say(W::start_text)}</p>
-            <ul class="points" role="list">
-                <li><Icon name="check"/>{ui.say(W::start_point_1)}</li>
-                <li><Icon name="check"/>{ui.say(W::start_point_2)}</li>
-                <li><Icon name="check"/>{ui.say(W::start_point_3)}</li>
-            </ul>
-            <div class="row">
-                <a class="btn primary" href=Route::NewEngagement.href()><Icon name="plus"/>{ui.say(W::new_engagement)}</a>
-                <button class="btn" type="button" on:click=move |_| sample::open(ui)>{ui.say(W::look_at_sample)}</button>
-                <a class="btn" href=Route::Import.href()><Icon name="in"/>{ui.say(W::import)}</a>
             </div>
         </section>
     }

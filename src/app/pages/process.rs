@@ -365,7 +365,7 @@ fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules
     };
     view! {
         {record}
-        <p class="row act">
+        <p class="row">
             <Show when=move || can_close.get() && !(asking.get() && wants_reason.get())>
                 <button class="btn small" type="button" id="close-process" on:click=close>{ui.say(W::gate_close)}</button>
             </Show>

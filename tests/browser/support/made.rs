@@ -4,7 +4,10 @@
 use super::Result;
 use chrono::NaiveDate;
 use engagement_playbook::engagement::stamp::ReplicaId;
-use engagement_playbook::engagement::{Change, Engagement, Signature, StateKey, parse_day};
+use engagement_playbook::engagement::{
+    Change, Datum, Engagement, EntryField, EntryKind, Factor, FactorState, Field, ServiceField, Signature, StateKey,
+    parse_day,
+};
 use engagement_playbook::playbook::{EngagementId, Fact, TaskState};
 use engagement_playbook::workspace::{KeyValue, Memory, SETTLED, Tab, Workspace};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -76,6 +79,88 @@ fn state(task: &'static str, key: StateKey, state: TaskState) -> Change {
         reason: None,
         done_on: None,
     }
+}
+
+/// What the rules ask for, on record: statuses that fit and one that does not, DIBS, SSAT, readings, a plan, a rhythm, a
+/// process that was closed, a discussion.
+pub fn answers() -> Result<Vec<Change>> {
+    let text = |text: &str| Datum::Text(text.to_owned());
+    let on = |text: &str| -> Result<Datum> { Ok(Datum::Day(Some(day(text)?))) };
+    let entry = |kind, id: &'static str, values| Change::WriteEntry(kind, id.into(), values);
+    let service = |field, value| Change::SetService("teams".into(), field, value);
+    let reading = |id: &'static str, day: &str, users| -> Result<Change> {
+        let values = vec![
+            (EntryField::Service, text("teams")),
+            (EntryField::On, on(day)?),
+            (EntryField::Users, Datum::Number(Some(users))),
+            (EntryField::Source, text("LYNX")),
+        ];
+        Ok(entry(EntryKind::Reading, id, values))
+    };
+    Ok(vec![
+        Change::SetEntitlements("teams".into(), Some(850)),
+        service(ServiceField::Status, text("in-progress")),
+        service(ServiceField::Reason, text("technical-onboarding-and-deployment")),
+        service(ServiceField::Target, on("2027-01-29")?),
+        service(ServiceField::BusinessReason, text("work-from-anywhere")),
+        service(ServiceField::SuccessOwner, text("Kim Lee, Head of HR")),
+        Change::SetFactor {
+            service: "teams".into(),
+            factor: Factor::Training,
+            state: Some(FactorState::Gap),
+            reason: "No trainer before March".to_owned(),
+        },
+        Change::SetService("exchange".into(), ServiceField::Status, text("no-intent")),
+        Change::SetService("exchange".into(), ServiceField::Reason, text("legal-regulatory")),
+        Change::SetService("exchange".into(), ServiceField::Target, on("2027-01-29")?),
+        reading("r1", "2026-11-10", 12)?,
+        reading("r2", "2026-11-20", 85)?,
+        service(ServiceField::DiscussedOn, on("2026-11-20")?),
+        Change::SetField(Field::Industry, text("Retail")),
+        Change::SetField(Field::Success, text("Every shop plans its shifts in Teams")),
+        entry(
+            EntryKind::Action,
+            "a1",
+            vec![
+                (EntryField::Name, text("Find champions in every shop")),
+                (EntryField::Owner, text("Kim Lee")),
+                (EntryField::Due, on("2026-11-20")?),
+                (EntryField::State, text("open")),
+            ],
+        ),
+        entry(
+            EntryKind::Metric,
+            "m1",
+            vec![
+                (EntryField::Name, text("Shifts planned in Teams")),
+                (EntryField::Target, Datum::Number(Some(40))),
+            ],
+        ),
+        entry(
+            EntryKind::Measurement,
+            "v1",
+            vec![
+                (EntryField::Metric, text("m1")),
+                (EntryField::On, on("2026-11-20")?),
+                (EntryField::Value, Datum::Number(Some(12))),
+            ],
+        ),
+        entry(
+            EntryKind::Meeting,
+            "w1",
+            vec![
+                (EntryField::Name, text("Weekly status")),
+                (EntryField::Weeks, Datum::Number(Some(1))),
+                (EntryField::Start, on("2026-11-16")?),
+            ],
+        ),
+        Change::SetHoliday(day("2026-12-25")?, Some("Christmas Day".to_owned())),
+        Change::CloseProcess {
+            process: "set-up-governance-review-cadence".into(),
+            on: day("2026-11-20")?,
+            reason: "The partner does it".to_owned(),
+        },
+    ])
 }
 
 /// An engagement in the middle of things: every kind of field, several states, a question open.

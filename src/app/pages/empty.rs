@@ -1,0 +1,44 @@
+//! The first page with no engagement yet: what this is, and how to begin. It comes first of all pages, so it stands in the
+//! first wasm file and uses little.
+
+use super::frame::{Head, Plain};
+use crate::app::{components::icon::Icon, route::Route, sample, ui::use_ui, words::W};
+use leptos::prelude::*;
+
+/// What this is, and three ways to begin.
+#[component]
+pub fn Empty() -> impl IntoView {
+    let ui = use_ui();
+    let trashed = move || ui.store.read(|workspace| workspace.trashed().len());
+    view! {
+        <Plain>
+            <Start/>
+            <p class="row">
+                <Show when=move || trashed() != 0>
+                    <a class="btn quiet" href=Route::Data.href()><Icon name="trash"/>{move || ui.count(W::n_in_trash, trashed(), &[])}</a>
+                </Show>
+            </p>
+        </Plain>
+    }
+}
+
+#[component]
+fn Start() -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <section class="start">
+            <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::start_title))/>
+            <p>{ui.say(W::start_text)}</p>
+            <ul class="points" role="list">
+                <li><Icon name="check"/>{ui.say(W::start_point_1)}</li>
+                <li><Icon name="check"/>{ui.say(W::start_point_2)}</li>
+                <li><Icon name="check"/>{ui.say(W::start_point_3)}</li>
+            </ul>
+            <div class="row">
+                <a class="btn primary" href=Route::NewEngagement.href()><Icon name="plus"/>{ui.say(W::new_engagement)}</a>
+                <button class="btn" type="button" on:click=move |_| sample::open(ui)>{ui.say(W::look_at_sample)}</button>
+                <a class="btn" href=Route::Import.href()><Icon name="in"/>{ui.say(W::import)}</a>
+            </div>
+        </section>
+    }
+}
