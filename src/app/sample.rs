@@ -3,10 +3,10 @@
 use super::{route::Route, ui::Ui, words::W};
 use crate::{
     browser::{clock, page},
-    engagement::{Change, StateKey},
+    engagement::{Change, Datum, EntryField, EntryKind, Factor, FactorState, ServiceField, StateKey},
     playbook::{EngagementId, Fact, ServiceId, TaskId, TaskState},
 };
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 /// Opens the sample, made anew when it was deleted.
 pub fn open(ui: Ui) {
@@ -77,5 +77,59 @@ fn changes(ui: Ui) -> Vec<Change> {
     ];
     let services = ["exchange", "onedrive-for-business", "teams", "aadp"];
     all.extend(services.map(|service| Change::SetServiceInScope(ServiceId::from(service), true)));
+    all.extend(agreed(today));
+    all.extend([(9, 23), (5, 61), (1, 85)].map(|(days, users)| reading("teams", before(days), users)));
+    all.push(reading("exchange", before(1), 41));
     all
+}
+
+/// What was agreed for two of the services, and what is still open.
+fn agreed(today: NaiveDate) -> Vec<Change> {
+    let text = |text: &str| Datum::Text(text.to_owned());
+    let set = |service, field, value| Change::SetService(ServiceId::from(service), field, value);
+    let status = |service, status: &str, reason: &str| {
+        [
+            Change::SetEntitlements(ServiceId::from(service), Some(850)),
+            set(service, ServiceField::Status, text(status)),
+            set(service, ServiceField::Reason, text(reason)),
+        ]
+    };
+    let target = |service, days| {
+        let day = today.checked_add_days(Days::new(days));
+        set(service, ServiceField::Target, Datum::Day(day))
+    };
+    let factor = |service, factor, state| Change::SetFactor {
+        service: ServiceId::from(service),
+        factor,
+        state: Some(state),
+        reason: String::new(),
+    };
+    let mut all = Vec::new();
+    all.extend(status("teams", "in-progress", "technical-onboarding-and-deployment"));
+    all.extend(status("exchange", "in-progress", "technical-onboarding-and-deployment"));
+    all.extend(status("onedrive-for-business", "blocked", "adoption-readiness"));
+    all.extend([
+        target("teams", 30),
+        target("exchange", 60),
+        set("teams", ServiceField::BusinessReason, text("work-from-anywhere")),
+        set("teams", ServiceField::SuccessOwner, text("Kim Lee")),
+        set("exchange", ServiceField::BusinessReason, text("end-of-life")),
+        factor("teams", Factor::Stakeholders, FactorState::Confirmed),
+        factor("teams", Factor::Scenarios, FactorState::Confirmed),
+        factor("teams", Factor::Awareness, FactorState::Planned),
+        factor("exchange", Factor::Stakeholders, FactorState::Confirmed),
+        factor("onedrive-for-business", Factor::Training, FactorState::Gap),
+    ]);
+    all
+}
+
+/// Active users of a service on a day.
+fn reading(service: &str, on: NaiveDate, users: u32) -> Change {
+    let values = vec![
+        (EntryField::Service, Datum::Text(service.to_owned())),
+        (EntryField::On, Datum::Day(Some(on))),
+        (EntryField::Users, Datum::Number(Some(users))),
+        (EntryField::Source, Datum::Text("LYNX".to_owned())),
+    ];
+    Change::WriteEntry(EntryKind::Reading, clock::new_entry(), values)
 }

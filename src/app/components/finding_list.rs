@@ -159,12 +159,10 @@ pub fn FindingList(
             })
         });
         let lines = move || {
-            // The lines are written once: in another language they are written again.
-            let _ = ui.language();
             found.with(|found| {
                 let rules = found.get(at).into_iter().flatten().cloned();
                 rules
-                    .map(|together| view! { <Rule engagement=id.get_value() together=together/> })
+                    .map(|together| line(ui, &id.get_value(), &together))
                     .collect_view()
             })
         };
@@ -185,10 +183,8 @@ pub fn FindingList(
 }
 
 /// One rule with what it says about each service, or about the engagement.
-#[component]
-fn Rule(engagement: EngagementId, together: Together) -> impl IntoView {
-    let ui = use_ui();
-    let target = link(ui, &engagement, &together);
+fn line(ui: Ui, engagement: &EngagementId, together: &Together) -> impl IntoView + use<> {
+    let target = link(ui, engagement, together);
     let lines = together
         .findings
         .iter()
@@ -204,7 +200,7 @@ fn Rule(engagement: EngagementId, together: Together) -> impl IntoView {
                 .iter()
                 .enumerate()
                 .map(|(at, wanted)| {
-                    let (text, route) = gap(ui, &engagement, wanted);
+                    let (text, route) = gap(ui, engagement, wanted);
                     let text = match route {
                         Some(route) => view! { <a href=route.href()>{text}</a> }.into_any(),
                         None => text.into_any(),
