@@ -138,7 +138,7 @@ async fn completion(app: &App, id: &str) -> Result {
         app.type_day(&format!("#word-on-{service}"), "2026-11-20").await?;
         app.type_day(&format!("#discussed-on-{service}"), "2026-11-20").await?;
     }
-    app.until("document.querySelector('[data-step=task-4058]').dataset.standing === 'next'")
+    app.until("document.querySelector('[data-end=task-4058]').dataset.standing === 'next'")
         .await?;
     app.go(&process).await?;
     app.tick("#check-4058", true).await

@@ -1,7 +1,7 @@
 //! Several tabs of one browser: nobody's work is lost, and everybody sees it.
 
-use crate::support::{App, Author, Result, Seats, Site, contoso, kept, quoted};
-use engagement_playbook::engagement::Change;
+use crate::support::{App, Author, Result, Seats, Site, contoso, day, kept, quoted};
+use engagement_playbook::engagement::{Change, Datum, ServiceField};
 use std::time::Duration;
 
 /// A window behind another one gets few turns, fewer still on a busy machine.
@@ -94,8 +94,13 @@ async fn what_one_window_does_the_other_shows_unasked() -> Result {
 async fn two_tabs_that_edit_at_the_same_time_lose_nothing() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
-    let services = ["exchange", "teams", "aadp"].map(|id| Change::SetServiceInScope(id.into(), true));
-    let untouched = Author::new("Anna", "en").begin("untouched", &services);
+    // Each workload has had its discussion, or else the tasks that end an engagement would not let themselves be ticked.
+    let discussed = Datum::Day(Some(day("2026-11-20")?));
+    let begun = ["exchange", "teams", "aadp"].into_iter().flat_map(|id| {
+        let held = Change::SetService(id.into(), ServiceField::DiscussedOn, discussed.clone());
+        [Change::SetServiceInScope(id.into(), true), held]
+    });
+    let untouched = Author::new("Anna", "en").begin("untouched", &begun.collect::<Vec<_>>());
     let app = App::closed(&site.url(), Default::default()).await?;
     app.visit_with(&kept(&[untouched])?, "#/e/untouched/tasks").await?;
     let first = app.window().await?;

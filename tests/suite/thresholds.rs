@@ -128,7 +128,7 @@ fn the_word_of_the_customer_has_a_person_and_a_day_and_stands_beside_the_numbers
 // ---- The table ------------------------------------------------------------------------------------------------------
 
 fn facts() -> Vec<Value> {
-    let text = include_str!("../fixtures/thresholds.json");
+    let text = include_str!("thresholds.json");
     let file: Value = serde_json::from_str(text).expect("JSON");
     file["thresholds"].as_array().expect("a list").clone()
 }
@@ -181,8 +181,8 @@ fn the_table_has_every_threshold_of_the_facts_with_its_numbers_and_where_it_come
 
 #[test]
 fn the_fixture_is_the_facts_when_those_are_there() {
-    if let Ok(text) = std::fs::read_to_string("/work/shared/facts/thresholds.json") {
-        assert_eq!(text, include_str!("../fixtures/thresholds.json"));
+    if let Ok(text) = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/facts/thresholds.json")) {
+        assert_eq!(text, include_str!("thresholds.json"));
     }
 }
 

@@ -78,7 +78,7 @@ pub fn Matrix(engagement: EngagementId) -> impl IntoView {
     };
     view! {
         <Show when=move || !rows.with(Vec::is_empty)>
-            <section class="panel" aria-labelledby="h-44">
+            <section class="panel">
                 <header><h2 id="h-44">{ui.say(W::four_plus_four)}</h2><p>{line}</p></header>
                 <div class="body scroll" tabindex="0" role="region" aria-labelledby="h-44">
                     <table class="m44">

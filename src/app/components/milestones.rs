@@ -35,7 +35,7 @@ pub fn Milestones(engagement: EngagementId) -> impl IntoView {
     };
     view! {
         <Show when=move || !services.with(std::collections::BTreeSet::is_empty)>
-            <section class="panel" aria-labelledby="h-miles">
+            <section class="panel">
                 <header><h2 id="h-miles">{ui.say(W::milestones)}</h2><p>{line}</p></header>
                 <div class="body scroll" tabindex="0" role="region" aria-labelledby="h-miles">
                     <table class="miles">

@@ -168,10 +168,9 @@ fn Dibs(of: Of) -> impl IntoView {
         })
     };
     let reasons = ui.options("business_reasons", BUSINESS_REASONS.to_vec());
-    let id = of.id("dibs");
     view! {
-        <section aria-labelledby=id.clone()>
-            <h3 id=id.clone()>{ui.say(W::dibs_long)}</h3>
+        <section>
+            <h3>{ui.say(W::dibs_long)}</h3>
             <div class="fields">
                 {of.field(ServiceField::Target, W::target_date, Kind::Day)}
                 <div class="field">
@@ -189,7 +188,6 @@ fn Dibs(of: Of) -> impl IntoView {
 #[component]
 fn Ssat(of: Of) -> impl IntoView {
     let ui = of.ui;
-    let id = of.id("ssat");
     let states = Signal::derive(move || {
         let word = |state| match state {
             FactorState::Confirmed => W::factor_confirmed,
@@ -259,8 +257,8 @@ fn Ssat(of: Of) -> impl IntoView {
         }
     };
     view! {
-        <section aria-labelledby=id.clone()>
-            <h3 id=id.clone()>{ui.say(W::ssat_long)}</h3>
+        <section>
+            <h3>{ui.say(W::ssat_long)}</h3>
             <div class="fields">{Factor::ALL.map(factor).collect_view()}</div>
         </section>
     }

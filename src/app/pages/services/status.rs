@@ -27,7 +27,6 @@ const PAGE: &str = "entitlement-status";
 #[component]
 pub fn Status(of: Of) -> impl IntoView {
     let ui = of.ui;
-    let id = of.id("entitlement");
     let (a, b) = (of.service.get_value(), of.service.get_value());
     let entitlements = (
         Arc::new(move |one: &Engagement| shown(one.entitlements(&a))) as Read,
@@ -79,8 +78,8 @@ pub fn Status(of: Of) -> impl IntoView {
         before.map(|day| ui.fill(W::start_date_was, &[("day", ui.day(day))]))
     };
     view! {
-        <section aria-labelledby=id.clone()>
-            <h3 id=id.clone()>{ui.say(W::entitlement_status)}</h3>
+        <section>
+            <h3>{ui.say(W::entitlement_status)}</h3>
             <div class="fields">
                 <DatumField engagement=of.engagement.get_value() id=of.id("entitlements") label=Signal::derive(ui.say(W::entitlements)) kind=Kind::Number bound=entitlements/>
                 {of.field(ServiceField::Status, W::status_l1, Kind::Choice(statuses))}

@@ -99,11 +99,9 @@ pub fn Usage(of: Of) -> impl IntoView {
             .collect_view()
         })
     };
-    let id = of.id("usage");
-    let moved = of.id("migration");
     view! {
-        <section aria-labelledby=id.clone()>
-            <h3 id=id.clone()>{ui.say(W::status_and_usage)}</h3>
+        <section>
+            <h3>{ui.say(W::status_and_usage)}</h3>
             <div class="fields">
                 {of.field(ServiceField::ServiceStatus, W::service_status, Kind::Choice(statuses))}
                 {of.field(ServiceField::ForecastTen, W::forecast_10, Kind::Day)}
@@ -127,8 +125,8 @@ pub fn Usage(of: Of) -> impl IntoView {
             ]/>
         </section>
         <Show when=move || migration.get()>
-            <section aria-labelledby=moved.clone()>
-                <h3 id=moved.clone()>{ui.say(W::migration)}</h3>
+            <section>
+                <h3>{ui.say(W::migration)}</h3>
                 <div class="fields">{of.field(ServiceField::AgreedUsers, W::agreed_users, Kind::Number)}</div>
                 <h4>{ui.say(W::migration_events)}</h4>
                 <Entries engagement=of.engagement.get_value() kind=EntryKind::Migration fixed=fixed() caption=W::migration_events add=W::add_event columns=vec![
