@@ -11,7 +11,7 @@ use super::{
 use crate::{
     browser::{clock, content, page, prefs},
     playbook::{EngagementId, Glossary, Guidance, Language, Names, Place, ProcessId, ServiceId, Structure, Words},
-    rules::{self, Overview},
+    rules::{self, Agenda, Overview},
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -33,7 +33,8 @@ pub struct Ui {
     filter: RwSignal<Filter>,
     speech: RwSignal<Arc<Speech>, LocalStorage>,
     structure: StoredValue<Arc<Structure>>,
-    overviews: StoredValue<BTreeMap<EngagementId, Standing>>,
+    overviews: Answers<Overview>,
+    agendas: Answers<Agenda>,
     guidance: Shelf<ProcessId, Guidance>,
     words: Shelf<(Language, ProcessId), Words>,
     glossaries: Shelf<Language, Glossary>,
@@ -44,8 +45,8 @@ pub struct Ui {
     pub all_branches: RwSignal<bool>,
 }
 
-/// How an engagement stands, computed once for everything that shows it; `None` while it is not there.
-type Standing = ArcMemo<Option<Arc<Overview>>>;
+/// Answers about engagements, each kept in a memo of its own.
+type Answers<T> = StoredValue<BTreeMap<EngagementId, ArcMemo<Option<Arc<T>>>>>;
 
 /// The handle of the component that is being set up.
 #[must_use]
@@ -68,6 +69,7 @@ impl Ui {
             speech: RwSignal::new_local(Arc::new(speech)),
             structure: StoredValue::new(Arc::new(structure)),
             overviews: StoredValue::new(BTreeMap::new()),
+            agendas: StoredValue::new(BTreeMap::new()),
             guidance: Shelf::new(),
             words: Shelf::new(),
             glossaries: Shelf::new(),
@@ -92,27 +94,46 @@ impl Ui {
     /// How an engagement stands: computed once after a change, whoever asks; `None` when it is not there.
     #[must_use]
     pub fn overview(self, id: &EngagementId) -> Option<Arc<Overview>> {
-        let known = self.overviews.with_value(|all| all.get(id).cloned());
-        let standing = known.unwrap_or_else(|| {
+        self.answer(self.overviews, id, move |id| {
+            self.store.with(id, |one| {
+                let find = |one| self.structure.with_value(|structure| rules::overview(structure, one));
+                one.map(|one| clock::measured("ep.overview", || Arc::new(find(one))))
+            })
+        })
+    }
+
+    /// What is next for an engagement, and by when; computed once after a change, where it is shown.
+    #[must_use]
+    pub fn agenda(self, id: &EngagementId) -> Option<Arc<Agenda>> {
+        self.answer(self.agendas, id, move |id| {
+            let today = self.today.get();
+            self.store.with(id, |one| {
+                let find = |one| {
+                    self.structure
+                        .with_value(|structure| rules::agenda(structure, one, today))
+                };
+                one.map(|one| clock::measured("ep.agenda", || Arc::new(find(one))))
+            })
+        })
+    }
+
+    /// An answer about an engagement, from the memo that is kept for it.
+    fn answer<T: PartialEq + Send + Sync + 'static>(
+        self,
+        kept: Answers<T>,
+        id: &EngagementId,
+        find: impl Fn(&EngagementId) -> Option<Arc<T>> + Send + Sync + 'static,
+    ) -> Option<Arc<T>> {
+        let known = kept.with_value(|all| all.get(id).cloned());
+        let answer = known.unwrap_or_else(|| {
             let of = id.clone();
-            let standing = ArcMemo::new(move |_| {
-                let today = self.today.get();
-                self.store.with(&of, |one| {
-                    let find = |one| {
-                        Arc::new(
-                            self.structure
-                                .with_value(|structure| rules::overview(structure, one, today)),
-                        )
-                    };
-                    one.map(|one| clock::measured("ep.overview", || find(one)))
-                })
+            let answer = ArcMemo::new(move |_| find(&of));
+            kept.update_value(|all| {
+                all.insert(id.clone(), answer.clone());
             });
-            self.overviews.update_value(|all| {
-                all.insert(id.clone(), standing.clone());
-            });
-            standing
+            answer
         });
-        standing.get()
+        answer.get()
     }
 
     /// What the app says in the chosen language.

@@ -5,7 +5,10 @@
 //! left.
 
 use super::{
-    Calendar, Reached, keys_at, milestones, task_scope,
+    Calendar, Reached, keys_at, milestones,
+    overview::look,
+    survey::OpenTask,
+    task_scope,
     thresholds::numbers::{FIRST_CONTACT, ISSUE_REPORT, STATUS_WEEKS},
 };
 use crate::{
@@ -96,11 +99,21 @@ impl Deadline {
 /// All open deadlines of an engagement, by day.
 #[must_use]
 pub fn deadlines(structure: &Structure, engagement: &Engagement, today: NaiveDate) -> Vec<Deadline> {
+    deadlines_of(structure, engagement, &look(structure, engagement).1, today)
+}
+
+/// The same, with the open tasks in hand.
+pub(super) fn deadlines_of(
+    structure: &Structure,
+    engagement: &Engagement,
+    open: &[OpenTask],
+    today: NaiveDate,
+) -> Vec<Deadline> {
     let mut found = Vec::new();
     if engagement.field_day(Field::ClosedOn).is_none() {
         first_contact(structure, engagement, &mut found);
         issue_reports(structure, engagement, today, &mut found);
-        tasks(structure, engagement, &mut found);
+        tasks(engagement, open, &mut found);
         services(engagement, today, &mut found);
         actions(engagement, &mut found);
         meetings(engagement, today, &mut found);
@@ -122,12 +135,10 @@ fn open_at(structure: &Structure, engagement: &Engagement, task: &TaskId) -> Opt
     structure.tasks.get(task)?.places.iter().find(is_open).cloned()
 }
 
-fn tasks(structure: &Structure, engagement: &Engagement, found: &mut Vec<Deadline>) {
-    for task in structure.tasks.keys() {
-        if let Some(due) = engagement.due(task)
-            && let Some(place) = open_at(structure, engagement, task)
-        {
-            found.push(Deadline::new("due", due).settled_by(task, place));
+fn tasks(engagement: &Engagement, open: &[OpenTask], found: &mut Vec<Deadline>) {
+    for task in open {
+        if let Some(due) = engagement.due(task.row.task) {
+            found.push(Deadline::new("due", due).settled_by(task.row.task, task.place.clone()));
         }
     }
 }

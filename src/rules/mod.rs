@@ -3,6 +3,7 @@
 //!
 //! Pure functions of the playbook, the engagement and, where it matters, `today`. Nothing is stored that can be asked.
 
+mod agenda;
 mod calendar;
 mod completion;
 mod condition;
@@ -23,6 +24,7 @@ mod today;
 mod track;
 mod wanted;
 
+pub use agenda::{Agenda, agenda};
 pub use calendar::Calendar;
 pub use completion::{
     Action, Branch, Completion, CompletionStep, FollowOn, Kind, Locked, REVIEW_OUTCOMES, Standing, Workload,

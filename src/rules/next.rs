@@ -6,7 +6,7 @@
 //! itself.
 
 use super::{
-    Deadline, Overview, ProcessState, overview,
+    Deadline, Overview, ProcessState, agenda,
     survey::{OpenTask, Row},
 };
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     playbook::{Place, Precondition, ProcessId, Requirement, ServiceId, StateGroup, Structure, TaskId, TaskState},
 };
 use chrono::{Days, NaiveDate};
+use std::collections::BTreeMap;
 
 /// So many days ahead something is due soon.
 const SOON: Days = Days::new(7);
@@ -103,7 +104,7 @@ impl Reason {
 /// What to do next, in order, at most `limit`.
 #[must_use]
 pub fn next_items(structure: &Structure, engagement: &Engagement, today: NaiveDate, limit: usize) -> Vec<Next> {
-    let mut next = overview(structure, engagement, today).next;
+    let mut next = agenda(structure, engagement, today).next;
     next.truncate(limit);
     next
 }
@@ -112,12 +113,28 @@ pub fn next_items(structure: &Structure, engagement: &Engagement, today: NaiveDa
 type Order = (u8, Option<NaiveDate>, usize, u8, usize);
 
 /// The list, from the open tasks in the order of the playbook, and how the engagement stands.
-pub(super) fn in_order(structure: &Structure, overview: &Overview, open: &[OpenTask], today: NaiveDate) -> Vec<Next> {
-    let deadlines = &overview.deadlines;
+pub(super) fn in_order(
+    structure: &Structure,
+    overview: &Overview,
+    deadlines: &[Deadline],
+    open: &[OpenTask],
+    today: NaiveDate,
+) -> Vec<Next> {
+    // They come by day: the first one of a task counts.
+    let mut days: BTreeMap<&TaskId, Due> = BTreeMap::new();
+    for deadline in deadlines {
+        if let Some(task) = &deadline.task {
+            days.entry(task).or_insert(Due {
+                day: deadline.day,
+                rule: deadline.rule,
+            });
+        }
+    }
     let current = overview.current.unwrap_or(0);
     let mut found: Vec<(Order, Next)> = Vec::new();
     for (number, task) in open.iter().enumerate() {
-        let Some(reason) = reason(structure, overview, open, task, today) else {
+        let due = days.get(task.row.task).copied();
+        let Some(reason) = reason(structure, overview, open, task, due, today) else {
             continue;
         };
         let distance = task.phase.abs_diff(current);
@@ -158,18 +175,11 @@ fn reason(
     overview: &Overview,
     open: &[OpenTask],
     one: &OpenTask,
+    due: Option<Due>,
     today: NaiveDate,
 ) -> Option<Reason> {
     let row = &one.row;
-    let mut first = overview
-        .deadlines
-        .iter()
-        .filter(|deadline| deadline.task.as_ref() == Some(row.task));
-    let first = first.next().map(|deadline| Due {
-        day: deadline.day,
-        rule: deadline.rule,
-    });
-    if let Some(reason) = first.and_then(|due| Reason::of_day(due, today)) {
+    if let Some(reason) = due.and_then(|due| Reason::of_day(due, today)) {
         return Some(reason);
     }
     if let Some(reason) = held(row) {

@@ -4,15 +4,14 @@
 //! two together.
 
 use super::{
-    Deadline, Next, OutOfScope, ProcessState, Progress, deadlines, next,
+    OutOfScope, ProcessState, Progress,
     progress::closed_state,
     survey::{OpenTask, Row, Survey},
 };
 use crate::{
-    engagement::{Engagement, Field},
+    engagement::Engagement,
     playbook::{Phase, PhaseId, Place, Process, ProcessId, Requirement, StateGroup, Structure, TaskId, TaskState},
 };
-use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// How an engagement stands.
@@ -26,10 +25,6 @@ pub struct Overview {
     pub processes: Vec<ProcessStanding>,
     /// The current phase, as a place in `phases`.
     pub current: Option<usize>,
-    /// What to do next, all of it, in order.
-    pub next: Vec<Next>,
-    /// What is open by which day.
-    pub deadlines: Vec<Deadline>,
 }
 
 /// How a phase stands.
@@ -107,7 +102,12 @@ impl Overview {
 
 /// How an engagement stands.
 #[must_use]
-pub fn overview(structure: &Structure, engagement: &Engagement, today: NaiveDate) -> Overview {
+pub fn overview(structure: &Structure, engagement: &Engagement) -> Overview {
+    look(structure, engagement).0
+}
+
+/// How an engagement stands, and each task that is open, once, in the order of the playbook.
+pub(super) fn look<'a>(structure: &'a Structure, engagement: &'a Engagement) -> (Overview, Vec<OpenTask<'a>>) {
     let survey = Survey::new(structure, engagement);
     let mut tasks = Tasks::default();
     let of_process = |process| process_standing(structure, &survey, process, &mut tasks);
@@ -126,19 +126,13 @@ pub fn overview(structure: &Structure, engagement: &Engagement, today: NaiveDate
     for (requirement, settled) in tasks.asked.into_values() {
         progress.count(requirement, settled);
     }
-    let mut overview = Overview {
+    let overview = Overview {
         progress,
         phases,
         processes,
         current,
-        next: Vec::new(),
-        deadlines: deadlines(structure, engagement, today),
     };
-    if engagement.field_day(Field::ClosedOn).is_some() {
-        tasks.open.clear();
-    }
-    overview.next = next::in_order(structure, &overview, &tasks.open, today);
-    overview
+    (overview, tasks.open)
 }
 
 /// The tasks that are asked for, over all places.

@@ -154,7 +154,8 @@ fn agrees(overview: &Overview, one: &Engagement) -> Result<(), TestCaseError> {
             );
         }
     }
-    let next: Vec<&TaskId> = overview.next.iter().filter_map(|next| task_of(&next.item)).collect();
+    let next = rules::agenda(structure, one, november(15)).next;
+    let next: Vec<&TaskId> = next.iter().filter_map(|next| task_of(&next.item)).collect();
     let each: BTreeSet<&TaskId> = next.iter().copied().collect();
     prop_assert_eq!(next.len(), each.len(), "never the same task twice");
     for (task, facts) in &structure.tasks {
@@ -184,13 +185,13 @@ proptest! {
     #[test]
     fn one_walk_answers_what_the_single_questions_do(edits in proptest::collection::vec(edit(), 0..24)) {
         let one = engagement(&edits);
-        agrees(&rules::overview(&STRUCTURE, &one, november(15)), &one)?;
+        agrees(&rules::overview(&STRUCTURE, &one), &one)?;
     }
 }
 
 #[test]
 fn a_new_engagement_stands_in_its_first_phase_with_everything_open() {
-    let overview = rules::overview(&STRUCTURE, &engagement(&[]), november(15));
+    let overview = rules::overview(&STRUCTURE, &engagement(&[]));
     assert_eq!(
         overview.current_phase().map(|phase| phase.id.as_str()),
         Some("initiate")
@@ -202,7 +203,7 @@ fn a_new_engagement_stands_in_its_first_phase_with_everything_open() {
 
 #[test]
 fn without_any_service_only_tasks_for_the_whole_tenant_are_asked_for() {
-    let overview = rules::overview(&STRUCTURE, &Engagement::new(contoso()), november(15));
+    let overview = rules::overview(&STRUCTURE, &Engagement::new(contoso()));
     let whole = STRUCTURE.tasks.values().filter(|task| task.has_one_state()).count();
     let asked = overview.progress.mandatory + overview.progress.optional;
     assert!(0 < asked && asked <= whole, "{asked} of {whole}");

@@ -66,7 +66,7 @@ fn the_lists_that_are_there_already_give_the_same() {
     let all = [engagement("a", &[("994", "2026-11-24")]), engagement("b", &[])];
     let next: Vec<_> = all
         .iter()
-        .map(|one| rules::overview(&structure, one, friday).next)
+        .map(|one| rules::agenda(&structure, one, friday).next)
         .collect();
     let lists = all.iter().map(Engagement::id).zip(next.iter().map(Vec::as_slice));
     let both: Vec<&Engagement> = all.iter().collect();

@@ -9,7 +9,7 @@ use crate::{
     },
     engagement::{EntryField, EntryKind},
     playbook::{EngagementId, EntryId},
-    rules::{self, Deadline},
+    rules::Deadline,
 };
 use leptos::prelude::*;
 
@@ -80,13 +80,9 @@ pub fn DeadlineList(
 ) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement);
-    let structure = ui.structure();
     let found = Memo::new(move |_| {
-        let today = ui.today.get();
-        ui.store.with(&id.get_value(), |one| {
-            one.map(|one| rules::deadlines(&structure, one, today))
-                .unwrap_or_default()
-        })
+        let agenda = ui.agenda(&id.get_value());
+        agenda.map(|agenda| agenda.deadlines.clone()).unwrap_or_default()
     });
     let line = move |deadline: &Deadline| {
         let left = (deadline.day - ui.today.get()).num_days();

@@ -8,6 +8,7 @@ use crate::{
         ui::{Ui, use_ui},
         words::W,
     },
+    browser::clock,
     playbook::{EngagementId, ServiceId},
     rules::{self, Finding, Origin, Verdict, Wanted},
 };
@@ -130,7 +131,7 @@ pub fn FindingList(
         ui.store.with(&id.get_value(), |one| {
             let Some(one) = one else { return Vec::new() };
             let mut groups: Vec<Vec<Together>> = GROUPS.iter().map(|_| Vec::new()).collect();
-            for finding in rules::findings(&structure, one, today) {
+            for finding in clock::measured("ep.findings", || rules::findings(&structure, one, today)) {
                 let wanted = rules::wanted(one, &finding, today);
                 let at = GROUPS.iter().position(|(verdict, ..)| *verdict == finding.verdict);
                 let Some(group) = at.and_then(|at| groups.get_mut(at)) else {

@@ -8,6 +8,7 @@ use crate::{
         ui::{Ui, use_ui},
         words::W,
     },
+    browser::clock,
     engagement::ServiceField,
     playbook::{EngagementId, ServiceId},
     rules::four_plus_four::{Cell, Part, Row, matrix, totals},
@@ -48,8 +49,10 @@ pub fn Matrix(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement);
     let rows = Memo::new(move |_| {
-        ui.store
-            .with(&id.get_value(), |one| one.map(matrix).unwrap_or_default())
+        ui.store.with(&id.get_value(), |one| {
+            one.map(|one| clock::measured("ep.matrix", || matrix(one)))
+                .unwrap_or_default()
+        })
     });
     let line = move || {
         let totals = rows.with(|rows| totals(rows));

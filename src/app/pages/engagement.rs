@@ -63,8 +63,8 @@ fn Next(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement);
     let next = Memo::new(move |_| {
-        let overview = ui.overview(&id.get_value());
-        let all = overview.iter().flat_map(|overview| &overview.next);
+        let agenda = ui.agenda(&id.get_value());
+        let all = agenda.iter().flat_map(|agenda| &agenda.next);
         all.take(FIRST).cloned().collect::<Vec<_>>()
     });
     let lines = move || {

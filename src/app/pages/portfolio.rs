@@ -76,12 +76,12 @@ fn Today(ids: Memo<Vec<EngagementId>>) -> impl IntoView {
     let ui = use_ui();
     let whole = RwSignal::new(false);
     let items = Memo::new(move |_| {
-        let overviews = ids
+        let agendas = ids
             .get()
             .into_iter()
-            .filter_map(|id| ui.overview(&id).map(|overview| (id, overview)));
-        let overviews: Vec<_> = overviews.collect();
-        let next = overviews.iter().map(|(id, overview)| (id, overview.next.as_slice()));
+            .filter_map(|id| ui.agenda(&id).map(|agenda| (id, agenda)));
+        let agendas: Vec<_> = agendas.collect();
+        let next = agendas.iter().map(|(id, agenda)| (id, agenda.next.as_slice()));
         rules::today_of(next, ui.today.get(), usize::MAX)
     });
     let count = move || items.with(Vec::len);
