@@ -11,6 +11,7 @@ async (times, ids) => {
   const rounds = [];
   for (let i = 0; i < times; i++) {
     const id = ids[i % ids.length];
+    await until(there(`#${id}`));
     bench.noteAnswers();
     bench.answered = null;
     document.getElementById(id).click();
@@ -24,7 +25,7 @@ async (times, ids) => {
     bench.noteAnswers();
     rounds.push([first, bench.answered]);
     location.hash = work;
-    await until(there(`#${id}`));
   }
+  await until(there(`#${ids[0]}`));
   return rounds;
 }
