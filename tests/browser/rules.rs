@@ -403,6 +403,12 @@ async fn whole_journey(hand: Hand) -> Result {
     }
     journey.tab("engagement").await?;
     kickoff(&journey).await?;
+    if hand == Hand::Mouse {
+        for tag in ["de", "ja"] {
+            after_kickoff_in_words(&journey, tag).await?;
+        }
+        app.speak("en").await?;
+    }
     workshop(&journey).await?;
     enablement(&journey).await?;
     discussions(&journey, "4058").await?;
@@ -416,6 +422,29 @@ async fn whole_journey(hand: Hand) -> Result {
     app.finish().await?;
     drop(seats);
     Ok(())
+}
+
+/// What stands after the kickoff, in another language: the matrix with its gaps, what is next, the gate.
+async fn after_kickoff_in_words(journey: &Journey<'_>, tag: &str) -> Result {
+    let (app, words) = (journey.app, Words::of(tag)?);
+    app.speak(tag).await?;
+    app.go("#/").await?;
+    app.says("main tr[data-engagement] a", "Contoso").await?;
+    app.says("main", words.say(W::today)).await?;
+    app.go(&format!("#/e/{}/p/{KICKOFF}", journey.id)).await?;
+    app.says(".gate .flag[data-group]", words.say(W::process_closed))
+        .await?;
+    app.go(&format!("#/e/{}", journey.id)).await?;
+    let gap = ".m44 tr[data-service=teams] [data-part=training] .word";
+    let said = app
+        .text_of_expression(&format!("document.querySelector('{gap}').textContent"))
+        .await?;
+    assert_eq!(said, words.say(W::cell_gap));
+    for service in SERVICES {
+        assert_eq!(journey.gaps(service).await?, "1", "{service}");
+    }
+    let next = words.task("4017");
+    app.says("ol.nexts", next).await
 }
 
 /// What the overview, the gate and the completion say, in another language.

@@ -8,7 +8,7 @@ use crate::{
         ui::{Ui, use_ui},
         words::W,
     },
-    browser::clock,
+    browser::{clock, page},
     engagement::ServiceField,
     playbook::{EngagementId, ServiceId},
     rules::four_plus_four::{Cell, Part, Row, matrix, totals},
@@ -82,7 +82,7 @@ pub fn Matrix(engagement: EngagementId) -> impl IntoView {
     view! {
         <Show when=move || !rows.with(Vec::is_empty)>
             <section class="panel">
-                <header><h2 id="h-44">{ui.say(W::four_plus_four)}</h2><p>{line}</p></header>
+                <header><h2 id="h-44" tabindex="-1">{ui.say(W::four_plus_four)}</h2><p>{line}</p></header>
                 <div class="body scroll" tabindex="0" role="region" aria-labelledby="h-44">
                     <table class="m44">
                         <colgroup><col class="name"/><col span="8"/><col class="count"/></colgroup>
@@ -98,6 +98,30 @@ pub fn Matrix(engagement: EngagementId) -> impl IntoView {
                     <p class="legend meta">{legend}</p>
                 </div>
             </section>
+        </Show>
+    }
+}
+
+/// In one line how many of the 4+4 are missing, and the way to them; nothing when none is.
+#[component]
+pub fn Answers(engagement: EngagementId) -> impl IntoView {
+    let ui = use_ui();
+    let totals = Memo::new(move |_| {
+        ui.store.with(&engagement, |one| {
+            one.map(|one| totals(&matrix(one))).unwrap_or_default()
+        })
+    });
+    let line = move || {
+        let totals = totals.get();
+        let (open, asked) = (ui.number(totals.gaps()), ui.number(totals.asked()));
+        ui.fill(W::four_plus_four_count, &[("n", open), ("all", asked)])
+    };
+    view! {
+        <Show when=move || { totals.get().gaps() > 0 }>
+            <li>
+                <button class="aslink" type="button" on:click=|_| { page::show("h-44"); }>{ui.say(W::four_plus_four)}</button>
+                <p class="meta">{line}</p>
+            </li>
         </Show>
     }
 }

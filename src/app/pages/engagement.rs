@@ -6,7 +6,7 @@ use crate::{
         components::{
             condition::Ask,
             icon::{Icon, of_process},
-            matrix::Matrix,
+            matrix::{Answers, Matrix},
             milestones::Milestones,
             next_item::NextLine,
             path::{Bar, state_word},
@@ -116,7 +116,10 @@ fn Missing(engagement: EngagementId) -> impl IntoView {
             <header><h2 id="h-missing">{ui.say(W::missing_in_phase)}</h2></header>
             <div class="body">
                 <Show when=move || open.with(Vec::is_empty)><p class="flag" data-group="closed"><Icon name="complete"/>{ui.say(W::nothing_missing)}</p></Show>
-                <ul class="lined" role="list"><For each=move || open.get() key=|line| line.clone() children=line/></ul>
+                <ul class="lined" role="list">
+                    <For each=move || open.get() key=|line| line.clone() children=line/>
+                    <Answers engagement=id.get_value()/>
+                </ul>
             </div>
         </section>
     }
