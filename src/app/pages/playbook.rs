@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// All phases with their processes, and the two tracks.
+/// All phases with their processes, and the tracks.
 #[component]
 pub fn Playbook() -> impl IntoView {
     let ui = use_ui();
