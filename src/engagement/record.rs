@@ -411,6 +411,17 @@ impl Engagement {
         self.all_entries(kind).filter(|entry| !entry.is_removed())
     }
 
+    /// One entry of a list, also a removed one.
+    #[must_use]
+    pub fn entry<'a>(&'a self, kind: EntryKind, id: &'a EntryId) -> Option<ListEntry<'a>> {
+        let entry = ListEntry {
+            engagement: self,
+            kind,
+            id: id.as_str(),
+        };
+        node::find_branch(self.body(), &[kind.section(), id.as_str()]).map(|_| entry)
+    }
+
     /// All entries of a list, removed ones too.
     pub fn all_entries(&self, kind: EntryKind) -> impl Iterator<Item = ListEntry<'_>> {
         let entries = node::find_branch(self.body(), &[kind.section()]).into_iter().flatten();

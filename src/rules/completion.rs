@@ -10,7 +10,9 @@
 //! where it is only known that nobody manages the account, there is no mail. Nothing here reads the words of a note.
 
 use super::{
-    Question, Reached, milestones,
+    Question, Reached,
+    entitlement::SERVICE_STATUSES,
+    milestones,
     thresholds::numbers::{NEXT_ACTION_DAY, NEXT_ACTION_MONTH, NEXT_ACTION_YEARS},
 };
 use crate::{
@@ -537,16 +539,7 @@ fn is_answered(engagement: &Engagement) -> bool {
 
 /// Whether the service status is the proposed one or a later one.
 fn has_reached(engagement: &Engagement, one: &Workload) -> bool {
-    const ORDER: [&str; 7] = [
-        "initiate",
-        "assess",
-        "remediate",
-        "enable",
-        "migrate",
-        "adoption",
-        "operation",
-    ];
-    let rank = |status: &str| ORDER.iter().position(|one| *one == status);
+    let rank = |status: &str| SERVICE_STATUSES.iter().position(|one| *one == status);
     let chosen = rank(engagement.service_text(&one.service, ServiceField::ServiceStatus));
     chosen >= one.proposed_status.and_then(rank)
 }

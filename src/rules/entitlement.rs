@@ -16,5 +16,5 @@ pub use questions::{
     INTENT_KNOWN, Kind, LEGAL_LIMITS, MERGED, MERGER, NEW_ENTITLEMENTS, ON_PREMISES, OUTLOOK_WITHOUT_EXCHANGE,
     Question, REDIRECTS, Redirect, Reply, SILENT, STOPPED, TRAINING_MISSING, TREE, USABLE, questions,
 };
-pub use service_status::propose_service_status;
+pub use service_status::{SERVICE_STATUSES, propose_service_status};
 pub use status::{Intent, Leaf, Line, Status, actions, chosen, explained, intent, own_line, parts};

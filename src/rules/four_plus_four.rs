@@ -181,7 +181,7 @@ impl Totals {
 #[must_use]
 pub fn matrix(engagement: &Engagement) -> Vec<Row> {
     let services = engagement.services_in_scope().into_iter();
-    services.map(|service| row(engagement, service)).collect()
+    services.map(|service| row(engagement, &service)).collect()
 }
 
 /// How the cells of several rows stand.
@@ -201,19 +201,25 @@ pub fn totals(rows: &[Row]) -> Totals {
     totals
 }
 
-fn row(engagement: &Engagement, service: ServiceId) -> Row {
-    let intent = intent(engagement, &service);
-    let chosen = chosen(engagement, &service);
+/// The row of one service.
+#[must_use]
+pub fn row(engagement: &Engagement, service: &ServiceId) -> Row {
+    let intent = intent(engagement, service);
+    let chosen = chosen(engagement, service);
     let duplicate = !chosen.is_empty() && chosen.iter().all(|status| *status == Status::DuplicateInvalid);
     let asked = intent != Intent::NotIntended && !duplicate;
     let cells = Part::ALL.map(|part| {
         if asked {
-            cell(engagement, &service, intent, part)
+            cell(engagement, service, intent, part)
         } else {
             Cell::NotAsked
         }
     });
-    Row { service, intent, cells }
+    Row {
+        service: service.clone(),
+        intent,
+        cells,
+    }
 }
 
 fn cell(engagement: &Engagement, service: &ServiceId, intent: Intent, part: Part) -> Cell {

@@ -61,6 +61,16 @@ pub fn is_enabled(active: Option<u32>, seats: Option<u32>) -> Reached {
     Reached::known(active >= ENABLED_USERS || (seats < SMALL_TENANT_BELOW && is_share(active, seats, ENABLED_SHARE)))
 }
 
+/// The active users from which on a service counts as enabled in a tenant of so many seats.
+#[must_use]
+pub fn enabled_from(seats: u32) -> u32 {
+    if seats < SMALL_TENANT_BELOW {
+        (seats * ENABLED_SHARE).div_ceil(1_000)
+    } else {
+        ENABLED_USERS
+    }
+}
+
 /// The newest reading of a service that is not after today, with its day; of two on one day the one begun later.
 #[must_use]
 pub fn active_users(engagement: &Engagement, service: &ServiceId, today: NaiveDate) -> Option<(NaiveDate, u32)> {

@@ -33,7 +33,7 @@ pub use completion::{
 pub use condition::{Answer, Question, Why, answer};
 pub use deadlines::{DEADLINES, Deadline, deadlines};
 pub use gate::{Closed, Closing, Gate, GateState, gate, joined_since, may_close};
-pub use milestones::{Milestones, Reached, active_users, is_enabled, milestones};
+pub use milestones::{Milestones, Reached, active_users, enabled_from, is_enabled, milestones};
 pub use missing::{Missing, missing};
 pub use next::{Due, Next, NextItem, Reason, next_items};
 pub use overview::{Overview, PhaseStanding, ProcessStanding, StepStanding, overview};

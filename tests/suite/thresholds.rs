@@ -925,3 +925,20 @@ fn handshakes_are_for_three_workloads() {
     let book = with(&["outlook-mobile", "teams", "yammer", "exchange"]);
     assert_eq!(verdicts(&book, "csm-handshake-workloads"), [Verdict::Applies; 3]);
 }
+
+#[test]
+fn the_users_to_go_are_those_that_make_a_service_enabled() {
+    for seats in 1..=1_200 {
+        let from = rules::enabled_from(seats);
+        assert_eq!(
+            rules::is_enabled(Some(from), Some(seats)),
+            Reached::Yes,
+            "{seats} seats"
+        );
+        assert_eq!(
+            rules::is_enabled(Some(from - 1), Some(seats)),
+            Reached::No,
+            "{seats} seats"
+        );
+    }
+}

@@ -128,10 +128,8 @@ fn Row(
     let all = columns.clone();
     let said = move || {
         ui.store.with(&id.get_value(), |one| {
-            let found = one
-                .into_iter()
-                .flat_map(|one| one.all_entries(kind))
-                .find(|entry| entry.id() == Some(of.get_value()));
+            let entry = of.get_value();
+            let found = one.and_then(|one| one.entry(kind, &entry));
             found.map(|entry| line(&all, &entry)).unwrap_or_default()
         })
     };
@@ -146,10 +144,8 @@ fn Row(
             let field = column.field;
             let value = Signal::derive(move || {
                 ui.store.with(&id.get_value(), |one| {
-                    let found = one
-                        .into_iter()
-                        .flat_map(|one| one.all_entries(kind))
-                        .find(|entry| entry.id() == Some(of.get_value()));
+                    let entry = of.get_value();
+            let found = one.and_then(|one| one.entry(kind, &entry));
                     found.map(|entry| of_entry(&entry, field)).unwrap_or_default()
                 })
             });
@@ -268,10 +264,8 @@ fn Removed(engagement: EngagementId, kind: EntryKind, entry: EntryId, columns: V
     let (id, of) = (StoredValue::new(engagement), StoredValue::new(entry));
     let said = move || {
         ui.store.with(&id.get_value(), |one| {
-            let found = one
-                .into_iter()
-                .flat_map(|one| one.all_entries(kind))
-                .find(|entry| entry.id() == Some(of.get_value()));
+            let entry = of.get_value();
+            let found = one.and_then(|one| one.entry(kind, &entry));
             found.map(|entry| line(&columns, &entry)).unwrap_or_default()
         })
     };

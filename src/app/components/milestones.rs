@@ -27,7 +27,7 @@ pub fn Milestones(engagement: EngagementId) -> impl IntoView {
         let seats = ui.store.with(&id.get_value(), |one| one.and_then(Engagement::seats));
         match seats.filter(|seats| *seats > 0) {
             Some(seats) => {
-                let needed = ui.number(needed(seats) as usize);
+                let needed = ui.number(rules::enabled_from(seats) as usize);
                 ui.fill(W::enablement_at, &[("seats", ui.number(seats as usize)), ("n", needed)])
             }
             None => ui.word(W::seats_wanted),
@@ -52,11 +52,6 @@ pub fn Milestones(engagement: EngagementId) -> impl IntoView {
             </section>
         </Show>
     }
-}
-
-/// The active users that complete enablement: 100, below 1,000 seats 10 % of them.
-fn needed(seats: u32) -> u32 {
-    if seats < 1_000 { seats.div_ceil(10) } else { 100 }
 }
 
 #[derive(Clone, PartialEq)]
@@ -98,7 +93,7 @@ fn Line(engagement: EngagementId, service: ServiceId) -> impl IntoView {
         let (_, users) = of.facts.active?;
         // The bar ends a little beyond 40 %.
         let share = |count: u32| format!("{:.1}%", (f64::from(count) / f64::from(seats) * 200.0).min(100.0));
-        let marks = [of.seats.map(needed), Some(seats / 5 * 2)];
+        let marks = [of.seats.map(rules::enabled_from), Some(seats / 5 * 2)];
         let marks = marks
             .into_iter()
             .flatten()
@@ -138,7 +133,7 @@ fn enablement(ui: Ui, of: &Of) -> impl IntoView + use<> {
         Reached::No => {
             let left = of
                 .seats
-                .map_or(0, needed)
+                .map_or(0, rules::enabled_from)
                 .saturating_sub(of.facts.active.map_or(0, |(_, users)| users));
             ("active", "active", ui.count(W::n_to_go, left as usize, &[]))
         }

@@ -1,6 +1,6 @@
 //! Customer, services and facts of an engagement: the form for a new one, and the same fields for one that is there.
 
-use super::frame::{Crumbs, Head, InEngagement, Plain, Tabs, customer_name};
+use super::frame::{Crumbs, Head, InEngagement, Plain, Tabs, crumbs_of};
 use crate::{
     app::{
         components::{
@@ -224,17 +224,6 @@ pub fn Services(
 pub fn About(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement.clone());
-    let name = move || {
-        ui.store.with(&id.get_value(), |one| {
-            one.map(|one| customer_name(ui, one)).unwrap_or_default()
-        })
-    };
-    let crumbs = move || -> Crumbs {
-        vec![
-            (ui.word(W::portfolio), Some(Route::Portfolio.href())),
-            (name(), Some(Route::Engagement(id.get_value()).href())),
-        ]
-    };
     let services = Signal::derive(move || {
         ui.store.with(&id.get_value(), |one| {
             one.map(Engagement::services_in_scope).unwrap_or_default()
@@ -242,7 +231,7 @@ pub fn About(engagement: EngagementId) -> impl IntoView {
     });
     view! {
         <InEngagement engagement=engagement rail=false>
-            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::customer_and_scope))/>
+            <Head crumbs=crumbs_of(ui, id) title=Signal::derive(ui.say(W::customer_and_scope))/>
             <Tabs engagement=id.get_value()/>
             <CustomerFields engagement=id.get_value()/>
             <section class="panel">

@@ -4,7 +4,7 @@
 
 use super::{
     about::{Services, refusal_text},
-    frame::{Crumbs, Head, InEngagement, Tabs, customer_name},
+    frame::{Head, InEngagement, Tabs, crumbs_of},
 };
 use crate::{
     app::{
@@ -41,17 +41,6 @@ pub fn Ending(engagement: EngagementId) -> impl IntoView {
             one.map(|one| rules::completion(&structure, one, today))
         })
     });
-    let name = move || {
-        ui.store.with(&id.get_value(), |one| {
-            one.map(|one| customer_name(ui, one)).unwrap_or_default()
-        })
-    };
-    let crumbs = move || -> Crumbs {
-        vec![
-            (ui.word(W::portfolio), Some(Route::Portfolio.href())),
-            (name(), Some(Route::Engagement(id.get_value()).href())),
-        ]
-    };
     let lead = move || {
         end.with(|end| {
             let kind = end.as_ref().map(|end| end.kind)?;
@@ -74,7 +63,7 @@ pub fn Ending(engagement: EngagementId) -> impl IntoView {
     });
     view! {
         <InEngagement engagement=engagement rail=false>
-            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::completion))/>
+            <Head crumbs=crumbs_of(ui, id) title=Signal::derive(ui.say(W::completion))/>
             <Tabs engagement=id.get_value()/>
             <p class="lead-text">{lead}</p>
             {move || question.get().map(|question| view! { <section class="panel"><div class="body"><Ask engagement=id.get_value() question=question/></div></section> })}
@@ -472,18 +461,7 @@ fn Statuses(engagement: EngagementId, end: End) -> impl IntoView {
         })
     });
     let line = move |(service, proposed): (ServiceId, &'static str)| {
-        let options = ui.options(
-            "service_status",
-            vec![
-                "initiate",
-                "assess",
-                "remediate",
-                "enable",
-                "migrate",
-                "adoption",
-                "operation",
-            ],
-        );
+        let options = ui.options("service_status", rules::entitlement::SERVICE_STATUSES.to_vec());
         let bound = of_service(&service, ServiceField::ServiceStatus);
         let name = format!("end-status-{service}");
         let label = Signal::derive(move || ui.fill(W::end_status_of, &[("service", ui.service(&service))]));

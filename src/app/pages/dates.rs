@@ -1,13 +1,12 @@
 //! Deadlines, milestones, what the numbers say, and the calendar that the days are counted by.
 
-use super::frame::{Crumbs, Head, InEngagement, Tabs, customer_name};
+use super::frame::{Head, InEngagement, Tabs, crumbs_of};
 use crate::{
     app::{
         components::{
             calendar_panel::CalendarPanel, deadline_list::DeadlineList, finding_list::FindingList,
             milestone_table::MilestoneTable,
         },
-        route::Route,
         ui::use_ui,
         words::W,
     },
@@ -20,20 +19,9 @@ use leptos::prelude::*;
 pub fn Dates(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement.clone());
-    let name = move || {
-        ui.store.with(&id.get_value(), |one| {
-            one.map(|one| customer_name(ui, one)).unwrap_or_default()
-        })
-    };
-    let crumbs = move || -> Crumbs {
-        vec![
-            (ui.word(W::portfolio), Some(Route::Portfolio.href())),
-            (name(), Some(Route::Engagement(id.get_value()).href())),
-        ]
-    };
     view! {
         <InEngagement engagement=engagement rail=false>
-            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::dates))/>
+            <Head crumbs=crumbs_of(ui, id) title=Signal::derive(ui.say(W::dates))/>
             <Tabs engagement=id.get_value()/>
             <section class="panel" aria-labelledby="h-deadlines">
                 <header><h2 id="h-deadlines">{ui.say(W::deadlines)}</h2><p>{ui.say(W::by_day)}</p></header>

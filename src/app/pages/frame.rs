@@ -68,6 +68,21 @@ pub fn Plain(children: Children) -> impl IntoView {
     }
 }
 
+/// The crumbs of a page of an engagement: the portfolio and the customer.
+#[must_use]
+pub fn crumbs_of(ui: Ui, engagement: StoredValue<EngagementId>) -> Signal<Crumbs> {
+    Signal::derive(move || {
+        let id = engagement.get_value();
+        let name = ui
+            .store
+            .with(&id, |one| one.map(|one| customer_name(ui, one)).unwrap_or_default());
+        vec![
+            (ui.word(W::portfolio), Some(Route::Portfolio.href())),
+            (name, Some(Route::Engagement(id).href())),
+        ]
+    })
+}
+
 /// The name of a customer, or a word for one without a name.
 #[must_use]
 pub fn customer_name(ui: Ui, engagement: &Engagement) -> String {

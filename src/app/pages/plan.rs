@@ -1,6 +1,6 @@
 //! What the customer is and wants, what was planned for it, and when everybody meets.
 
-use super::frame::{Crumbs, Head, InEngagement, Tabs, customer_name};
+use super::frame::{Head, InEngagement, Tabs, crumbs_of};
 use crate::{
     app::{
         components::{
@@ -9,7 +9,6 @@ use crate::{
             line_chart::{Aim, LineChart},
             recorded::AskedAt,
         },
-        route::Route,
         ui::{Ui, use_ui},
         words::W,
     },
@@ -24,20 +23,9 @@ use leptos::prelude::*;
 pub fn Plan(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement.clone());
-    let name = move || {
-        ui.store.with(&id.get_value(), |one| {
-            one.map(|one| customer_name(ui, one)).unwrap_or_default()
-        })
-    };
-    let crumbs = move || -> Crumbs {
-        vec![
-            (ui.word(W::portfolio), Some(Route::Portfolio.href())),
-            (name(), Some(Route::Engagement(id.get_value()).href())),
-        ]
-    };
     view! {
         <InEngagement engagement=engagement rail=false>
-            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::success_plan))/>
+            <Head crumbs=crumbs_of(ui, id) title=Signal::derive(ui.say(W::success_plan))/>
             <Tabs engagement=id.get_value()/>
             <Picture engagement=id.get_value()/>
             <SuccessPlan engagement=id.get_value()/>

@@ -4,7 +4,7 @@
 mod status;
 mod usage;
 
-use super::frame::{Crumbs, Head, InEngagement, Tabs, customer_name};
+use super::frame::{Head, InEngagement, Tabs, crumbs_of};
 use crate::{
     app::{
         components::{
@@ -19,7 +19,7 @@ use crate::{
     playbook::{EngagementId, ServiceId},
     rules::{
         entitlement::{self, Intent},
-        four_plus_four::{BUSINESS_REASONS, matrix},
+        four_plus_four::{BUSINESS_REASONS, row},
     },
 };
 use leptos::prelude::*;
@@ -30,17 +30,6 @@ use std::sync::Arc;
 pub fn Services(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement.clone());
-    let name = move || {
-        ui.store.with(&id.get_value(), |one| {
-            one.map(|one| customer_name(ui, one)).unwrap_or_default()
-        })
-    };
-    let crumbs = move || -> Crumbs {
-        vec![
-            (ui.word(W::portfolio), Some(Route::Portfolio.href())),
-            (name(), Some(Route::Engagement(id.get_value()).href())),
-        ]
-    };
     let services = Memo::new(move |_| {
         let chosen = ui.store.with(&id.get_value(), |one| {
             one.map(Engagement::services_in_scope).unwrap_or_default()
@@ -51,7 +40,7 @@ pub fn Services(engagement: EngagementId) -> impl IntoView {
     });
     view! {
         <InEngagement engagement=engagement rail=false>
-            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::services))/>
+            <Head crumbs=crumbs_of(ui, id) title=Signal::derive(ui.say(W::services))/>
             <Tabs engagement=id.get_value()/>
             <Show when=move || services.with(Vec::is_empty)>
                 <p class="banner"><Icon name="warning"/><span>{ui.say(W::no_services_yet)}</span> <a class="btn small" href=Route::About(id.get_value()).href()>{ui.say(W::choose_services)}</a></p>
@@ -130,14 +119,7 @@ fn Service(engagement: EngagementId, service: ServiceId, open: bool) -> impl Int
             text
         }
     };
-    let gaps = Memo::new(move |_| {
-        of.read(|one, service| {
-            matrix(one)
-                .iter()
-                .find(|row| row.service == *service)
-                .map_or(0, |row| row.gaps().len())
-        })
-    });
+    let gaps = Memo::new(move |_| of.read(|one, service| row(one, service).gaps().len()));
     view! {
         <details class="panel service" id=format!("service-{service}") data-service=service.to_string() open=open>
             <summary>

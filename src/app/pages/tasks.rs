@@ -1,6 +1,6 @@
 //! All tasks of an engagement that are asked for, by process or along a track, with every filter.
 
-use super::frame::{Head, InEngagement, Tabs, customer_name};
+use super::frame::{Head, InEngagement, Tabs, crumbs_of};
 use crate::{
     app::{
         components::{
@@ -22,17 +22,6 @@ use leptos::prelude::*;
 pub fn Tasks(engagement: EngagementId) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement.clone());
-    let name = move || {
-        ui.store.with(&id.get_value(), |one| {
-            one.map(|one| customer_name(ui, one)).unwrap_or_default()
-        })
-    };
-    let crumbs = move || {
-        vec![
-            (ui.word(W::portfolio), Some(Route::Portfolio.href())),
-            (name(), Some(Route::Engagement(id.get_value()).href())),
-        ]
-    };
     let track = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
         let (filter, structure) = (ui.filter(), ui.structure());
@@ -73,7 +62,7 @@ pub fn Tasks(engagement: EngagementId) -> impl IntoView {
     let chosen = Memo::new(move |_| TrackId::parse(&track.get()));
     view! {
         <InEngagement engagement=engagement rail=false>
-            <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::tasks))/>
+            <Head crumbs=crumbs_of(ui, id) title=Signal::derive(ui.say(W::tasks))/>
             <Tabs engagement=id.get_value()/>
             <section class="panel"><div class="body">
                 <FilterBar engagement=id.get_value() phases=true>

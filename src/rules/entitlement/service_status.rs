@@ -2,9 +2,12 @@
 //!
 //! Usage speaks first, since it is counted; then what is chosen; then how far the gates are.
 
-use super::status::{Leaf, Status, own_line};
+use super::{
+    super::active_users,
+    status::{Leaf, Status, own_line},
+};
 use crate::{
-    engagement::{Engagement, EntryField, EntryKind, StateKey},
+    engagement::{Engagement, StateKey},
     playbook::{Fact, ServiceId, Structure, TaskId},
 };
 use chrono::NaiveDate;
@@ -13,6 +16,17 @@ use chrono::NaiveDate;
 const ADOPTION_FROM: u64 = 1;
 /// Above this share it is in operation (threshold `service-status-operation`), in percent.
 const OPERATION_ABOVE: u64 = 10;
+
+/// The service statuses in their order, by id.
+pub const SERVICE_STATUSES: [&str; 7] = [
+    "initiate",
+    "assess",
+    "remediate",
+    "enable",
+    "migrate",
+    "adoption",
+    "operation",
+];
 
 /// The kickoff was held.
 const KICKOFF: &str = "994";
@@ -82,14 +96,7 @@ fn is_settled(structure: &Structure, engagement: &Engagement, service: &ServiceI
 
 /// The active users of the latest reading up to today, and the entitlements; `None` while one of them is not known.
 pub(super) fn usage(engagement: &Engagement, service: &ServiceId, today: NaiveDate) -> Option<(u32, u32)> {
-    let of_service = engagement
-        .entries(EntryKind::Reading)
-        .filter(|reading| reading.service().as_ref() == Some(service));
-    let readings = of_service.filter_map(|reading| {
-        let on = reading.day(EntryField::On).filter(|on| *on <= today)?;
-        Some((on, reading.number(EntryField::Users)?))
-    });
-    let (_, active) = readings.max_by_key(|(on, _)| *on)?;
+    let (_, active) = active_users(engagement, service, today)?;
     let all = engagement.entitlements(service).filter(|all| *all > 0)?;
     Some((active, all))
 }

@@ -15,21 +15,10 @@ use crate::{
     playbook::Fact,
     rules::{
         self,
-        entitlement::{Leaf, Status, propose_service_status},
+        entitlement::{Leaf, SERVICE_STATUSES, Status, propose_service_status},
     },
 };
 use leptos::prelude::*;
-
-/// The service statuses in their order, by id.
-const SERVICE_STATUSES: [&str; 7] = [
-    "initiate",
-    "assess",
-    "remediate",
-    "enable",
-    "migrate",
-    "adoption",
-    "operation",
-];
 
 /// Everything that is counted.
 #[component]
