@@ -100,8 +100,10 @@
   };
 
   const unpack = async (path) => {
-    const [folder, rest = ""] = path.split("/");
-    const pack = folder === "words" ? rest : ["names", "ui", "glossary"].includes(folder) ? rest.replace(/\.json$/, "") : "common";
+    await parsed;
+    // Under the folder stands the language, as a folder (words/ja/...) or as the file (ui/ja.json); what has none is common.
+    const language = path.split("/")[1]?.replace(/\.json$/, "");
+    const pack = language && document.getElementById(`ep-payload-${language}`) ? language : "common";
     const files = await once(`pack ${pack}`, async () => (await payload(pack, "application/json")).json());
     if (!Object.hasOwn(files, path)) throw new Error(`There is no content file ${path}`);
     return files[path];
@@ -292,8 +294,12 @@
     });
     registration = await workers.register(address("sw.js"), { updateViaCache: "none" });
     watch(registration.installing);
-    registration.addEventListener("updatefound", () => watch(registration.installing));
-    if (registration.waiting && registration.active) updateIsWaiting();
+    const waits = () => registration.waiting && registration.active && updateIsWaiting();
+    registration.addEventListener("updatefound", () => {
+      watch(registration.installing);
+      waits();
+    });
+    waits();
     askForEverything((await workers.ready).active);
     lookForUpdates();
   };
