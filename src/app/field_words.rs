@@ -16,6 +16,7 @@ pub fn entry(kind: EntryKind) -> W {
         EntryKind::Metric => W::metric,
         EntryKind::Measurement => W::measurement,
         EntryKind::Meeting => W::meeting,
+        EntryKind::Handover => W::handover,
     }
 }
 
@@ -169,6 +170,8 @@ fn of_entry(section: &str, name: &str) -> Option<W> {
         (_, "round") => W::review_round,
         (_, "weeks") => W::every_weeks,
         (_, "with") => W::with_whom,
+        (_, "to") => W::handed_to,
+        (_, "language") => W::language,
         (_, "tool") => W::tool,
         (_, "start") => W::first_on,
         (_, "next") => W::next_on,

@@ -237,6 +237,7 @@ words! {
     fault_not_a_list
     fault_not_a_mark
     fault_not_a_number
+    fault_not_a_record
     fault_not_a_session
     fault_not_an_id
     fault_not_an_object
@@ -284,6 +285,8 @@ words! {
     group_open
     group_unsettled
     group_waiting
+    handed_to
+    handover
     holiday
     holiday_removed
     holidays_ambiguous

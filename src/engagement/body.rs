@@ -5,7 +5,7 @@
 //! Text, limits and duplicate keys are the business of `exchange`.
 
 use super::{
-    Engagement, Session, Vector,
+    Engagement, History, Session, Vector,
     node::{Branch, Node},
     record::parse_day,
     register::{Register, Written},
@@ -17,6 +17,9 @@ use serde_json::{Map, Value, json};
 
 /// Longest text of a field, in bytes.
 pub const LONGEST_TEXT: usize = 64 * 1024;
+
+/// Members of the file that are no section of the body.
+const RESERVED: [&str; 5] = ["format", "version", "id", "replicas", "history"];
 
 /// A place in a file, and what is wrong there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +59,8 @@ pub enum FaultKind {
     NotYesNo,
     /// Not a list of changes.
     NotAList,
+    /// Not a line of the history.
+    NotARecord,
 }
 
 /// What a known field may hold; `null` is always allowed: cleared.
@@ -112,6 +117,11 @@ pub const KNOWN: &[(&[&str], Shape)] = &[
     (&["goals", "*", "name"], Shape::Text),
     (&["goals", "*", "on"], Shape::Day),
     (&["goals", "*", "removed"], Shape::Dots),
+    (&["handovers", "*", "language"], Shape::Text),
+    (&["handovers", "*", "on"], Shape::Day),
+    (&["handovers", "*", "removed"], Shape::Dots),
+    (&["handovers", "*", "seen"], Shape::Dots),
+    (&["handovers", "*", "to"], Shape::Text),
     (&["holidays", "*", "name"], Shape::Text),
     (&["measurements", "*", "metric"], Shape::Text),
     (&["measurements", "*", "on"], Shape::Day),
@@ -230,6 +240,9 @@ impl Engagement {
                 json!([session.author, session.language, session.sequence]),
             )
         });
+        if !self.history.is_empty() {
+            members.insert("history".into(), Value::Object(self.history.to_json()));
+        }
         members.insert("id".into(), json!(self.id.as_str()));
         members.insert("replicas".into(), Value::Object(gather(replicas)));
         members
@@ -257,13 +270,21 @@ impl Engagement {
         let mut body = Branch::new();
         let mut path = Vec::new();
         for (name, value) in members {
-            if !matches!(name.as_str(), "format" | "version" | "id" | "replicas") {
+            if !RESERVED.contains(&name.as_str()) {
                 path.push(name.as_str());
                 body.insert(name.clone(), read_node(value, &mut path, &vector)?);
                 path.pop();
             }
         }
-        Ok(Self { id, vector, body })
+        let history = members
+            .get("history")
+            .map(|history| History::from_json(history, &vector));
+        Ok(Self {
+            id,
+            vector,
+            body,
+            history: history.transpose()?.unwrap_or_default(),
+        })
     }
 }
 
@@ -403,7 +424,7 @@ pub fn check_write(path: &[String], value: &Value) -> Result<(), Fault> {
         path: path.to_vec(),
         kind,
     };
-    if names.is_empty() || matches!(names[0], "format" | "version" | "id" | "replicas") {
+    if names.is_empty() || RESERVED.contains(&names[0]) {
         return Err(fault(FaultKind::NotAField));
     }
     for length in 1..names.len() {

@@ -3,9 +3,14 @@
 //!
 //! A change says what was meant; where it is stored is the business of `places` and nobody else's.
 
-use super::fields::{Datum, EntryField, EntryKind, Factor, FactorState, Field, ServiceField};
+use super::{
+    fields::{Datum, EntryField, EntryKind, Factor, FactorState, Field, ServiceField},
+    node::Path,
+    stamp::Dot,
+};
 use crate::playbook::{BlockId, EntryId, Fact, MotionId, NoteId, ProcessId, RegionId, ServiceId, TaskId, TaskState};
 use chrono::NaiveDate;
+use serde_json::Value;
 
 /// One thing a person did.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,8 +126,34 @@ pub enum Change {
     RemoveEntry(EntryKind, EntryId),
     /// Brings a removed entry back.
     RestoreEntry(EntryKind, EntryId),
+    /// Hands the engagement to somebody; what has been seen by then is written down with it.
+    HandOver {
+        /// Drawn once.
+        entry: EntryId,
+        /// To whom.
+        to: String,
+        /// The day.
+        on: NaiveDate,
+        /// The language of the sheet, as a tag.
+        language: String,
+    },
+    /// Writes values as they are: an undo, a choice between conflicting values, a value that is brought back, what another
+    /// copy under another id says.
+    Put(Vec<Put>),
     /// Puts the engagement into the archive or takes it out.
     SetArchived(bool),
+}
+
+/// One value that is written as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Put {
+    /// The field.
+    pub path: Path,
+    /// The value; `null` clears.
+    pub value: Value,
+    /// Only where the field still shows what this change wrote, without a conflict: an undo never reverts anybody's later
+    /// edit.
+    pub only_over: Option<Dot>,
 }
 
 /// Which state of a task: the one it has, or the one for a service.

@@ -186,11 +186,13 @@ pub enum EntryKind {
     Measurement,
     /// A meeting of the agreed rhythm.
     Meeting,
+    /// The engagement was handed to somebody.
+    Handover,
 }
 
 impl EntryKind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Reading,
         Self::Migration,
         Self::Part,
@@ -200,6 +202,7 @@ impl EntryKind {
         Self::Metric,
         Self::Measurement,
         Self::Meeting,
+        Self::Handover,
     ];
 
     /// The section of the file.
@@ -215,6 +218,7 @@ impl EntryKind {
             Self::Metric => "metrics",
             Self::Measurement => "measurements",
             Self::Meeting => "meetings",
+            Self::Handover => "handovers",
         }
     }
 
@@ -232,6 +236,7 @@ impl EntryKind {
             Self::Metric => &[F::Name, F::Baseline, F::Target, F::Source],
             Self::Measurement => &[F::Metric, F::On, F::Value],
             Self::Meeting => &[F::Name, F::Round, F::Weeks, F::With, F::Tool, F::Start, F::Next],
+            Self::Handover => &[F::To, F::On, F::Language],
         }
     }
 }
@@ -283,6 +288,10 @@ fields! {
         Start "start" Day
         /// The next date.
         Next "next" Day
+        /// To whom.
+        To "to" Text
+        /// In which language, as a tag.
+        Language "language" Text
     }
 }
 

@@ -9,7 +9,7 @@
 //! * no acknowledged edit is lost: its value shows, or a later edit saw it, or it stands as the loser of a conflict
 //! * saving and loading change nothing
 //!
-//! No history is needed for it, and truncating a history never changes a merge.
+//! No history is needed for it, and truncating a history never changes a merge: what is news is told by the work alone.
 
 use super::{Engagement, node};
 
@@ -40,10 +40,11 @@ pub fn merge(mine: &Engagement, theirs: &Engagement) -> Merged {
         id: mine.id.clone(),
         vector: mine.vector.join(&theirs.vector),
         body: node::join(&mine.body, &mine.vector, &theirs.body, &theirs.vector),
+        history: mine.history.join(&theirs.history),
     };
     Merged {
-        news_for_mine: engagement != *mine,
-        news_for_theirs: engagement != *theirs,
+        news_for_mine: !engagement.is_same_work(mine),
+        news_for_theirs: !engagement.is_same_work(theirs),
         engagement,
     }
 }

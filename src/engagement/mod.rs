@@ -9,6 +9,7 @@
 mod body;
 mod change;
 mod fields;
+mod history;
 mod merge;
 pub mod node;
 mod places;
@@ -20,8 +21,9 @@ mod vector;
 pub use body::{
     Fault, FaultKind, KNOWN, LONGEST_TEXT, Shape, check_write, shape_of, written_from_json, written_to_json,
 };
-pub use change::{Change, StateKey};
+pub use change::{Change, Put, StateKey};
 pub use fields::{Datum, EntryField, EntryKind, Factor, FactorState, Field, ProcessField, ServiceField};
+pub use history::{History, LONGEST_KEPT, OF_AN_ENGAGEMENT, OF_AN_ITEM, Record};
 pub use merge::{Merged, merge};
 pub use record::{LastChange, ListEntry, Note, TaskRecord, parse_day};
 pub use vector::{Session, Vector};
@@ -38,6 +40,7 @@ pub struct Engagement {
     id: EngagementId,
     vector: Vector,
     body: Branch,
+    history: History,
 }
 
 /// Who changes something, and when; the stamp of each written field is made from it.
@@ -94,6 +97,7 @@ impl Engagement {
             id,
             vector: Vector::default(),
             body: Branch::new(),
+            history: History::default(),
         }
     }
 
@@ -113,6 +117,27 @@ impl Engagement {
     #[must_use]
     pub fn body(&self) -> &Branch {
         &self.body
+    }
+
+    /// What has been changed, by whom and when, as far back as it is kept.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The same work with only the newest part of its history.
+    #[must_use]
+    pub fn with_recent_history(&self, most: usize) -> Self {
+        Self {
+            history: self.history.newest(most),
+            ..self.clone()
+        }
+    }
+
+    /// Whether both hold the same work and have seen the same; how far back their histories reach does not matter.
+    #[must_use]
+    pub fn is_same_work(&self, other: &Self) -> bool {
+        (&self.id, &self.vector, &self.body) == (&other.id, &other.vector, &other.body)
     }
 
     /// Does what a person did. Returns the entry for the journal, or `None` when everything was so already.
@@ -180,6 +205,7 @@ impl Engagement {
                 sequence: 0,
             })
             .sequence = entry.sequence;
+        self.history.add(entry, replica);
         Absorbed::Applied
     }
 

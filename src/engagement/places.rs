@@ -21,6 +21,7 @@ use super::{
     change::{Change, StateKey},
     fields::{Datum, EntryField, ProcessField, ServiceField},
     node::{self, Path},
+    stamp::Dot,
 };
 use crate::playbook::{TaskId, TaskState};
 use chrono::NaiveDate;
@@ -188,8 +189,38 @@ pub(super) fn writes(engagement: &Engagement, change: &Change) -> Vec<(Path, Val
             json!(seen(engagement, kind.section(), id.as_str())),
         )],
         Change::RestoreEntry(kind, id) => vec![(path(&[kind.section(), id.as_str(), "removed"]), Value::Null)],
+        Change::HandOver {
+            entry,
+            to,
+            on,
+            language,
+        } => {
+            let field = |field| path(&["handovers", entry.as_str(), field]);
+            let seen = engagement.vector().0.iter();
+            let seen: Vec<String> = seen
+                .map(|(replica, session)| format!("{replica}.{}", session.sequence))
+                .collect();
+            vec![
+                (field("to"), text(to)),
+                (field("on"), date(Some(*on))),
+                (field("language"), text(language)),
+                (field("seen"), json!(seen)),
+            ]
+        }
+        Change::Put(all) => all
+            .iter()
+            .filter(|put| put.only_over.is_none_or(|dot| shows(engagement, &put.path, dot)))
+            .map(|put| (put.path.clone(), put.value.clone()))
+            .collect(),
         Change::SetArchived(archived) => vec![(path(&["about", "archive", "archived"]), json!(archived))],
     }
+}
+
+/// Whether a field shows what a change wrote, and nothing else.
+fn shows(engagement: &Engagement, path: &[String], dot: Dot) -> bool {
+    let names: Vec<&str> = path.iter().map(String::as_str).collect();
+    node::find(engagement.body(), &names)
+        .is_some_and(|register| register.others().is_empty() && register.shown().mark.dot() == dot)
 }
 
 /// States, the states before a tick (so that an untick finds its way back), and reasons.

@@ -148,6 +148,7 @@ impl FaultKind {
             Self::NotANumber => "fault_not_a_number",
             Self::NotYesNo => "fault_not_yes_no",
             Self::NotAList => "fault_not_a_list",
+            Self::NotARecord => "fault_not_a_record",
         }
     }
 }

@@ -6,7 +6,10 @@
 
 use super::engagement_file::{ONE, SEVERAL, VERSION};
 use crate::{
-    engagement::{KNOWN, LONGEST_TEXT, Shape, stamp::LARGEST_COUNTER},
+    engagement::{
+        KNOWN, LONGEST_TEXT, Shape,
+        stamp::{LARGEST_COUNTER, LATEST},
+    },
     playbook::LONGEST_ID,
 };
 use serde_json::{Map, Value, json};
@@ -23,6 +26,7 @@ pub fn schema() -> Value {
         _ => Map::new(),
     };
     sections.insert("id".into(), json!({ "$ref": "#/$defs/id" }));
+    sections.insert("history".into(), json!({ "$ref": "#/$defs/history" }));
     sections.insert("replicas".into(), json!({ "$ref": "#/$defs/replicas" }));
     let file = |format: &str| json!({ "format": { "const": format }, "version": { "const": VERSION } });
     json!({
@@ -54,6 +58,23 @@ fn defs(sections: Map<String, Value>) -> Value {
     let mut defs = json!({
         "engagement": { "type": "object", "required": ["id", "replicas"], "properties": sections },
         "id": { "type": "string", "pattern": format!("^[A-Za-z0-9._:-]{{1,{LONGEST_ID}}}$") },
+        "history": {
+            "description": "What was changed, by replica and sequence: the time in UTC milliseconds, then each field with the \
+                value that was written; without a value where it is too long to be kept twice. It never decides a merge.",
+            "type": "object",
+            "propertyNames": { "pattern": "^[0-9A-HJKMNP-TV-Z]{8}\\.[1-9][0-9]{0,12}$" },
+            "additionalProperties": {
+                "type": "array",
+                "prefixItems": [{ "type": "integer", "minimum": 0, "maximum": LATEST }],
+                "items": {
+                    "type": "array",
+                    "prefixItems": [{ "type": "array", "items": { "type": "string" }, "minItems": 1 }],
+                    "minItems": 1,
+                    "maxItems": 2,
+                },
+                "minItems": 2,
+            },
+        },
         "mark": {
             "description": "When, where and which change wrote a value: time in UTC milliseconds (base 32, 0-9a-v), replica, \
                 sequence, and a counter when it is not 0. The replica stands in `replicas` with this sequence or a later one.",

@@ -44,7 +44,9 @@ fn every_field_by_name_stands_in_the_table_of_the_file_with_its_shape() {
         }
         assert_eq!(shape_of(&[kind.section(), "e1", "removed"]), Some(Shape::Dots));
         let listed = KNOWN.iter().filter(|(path, _)| path[0] == kind.section()).count();
-        assert_eq!(listed, kind.fields().len() + 1, "{kind:?} has no other field");
+        // A handover also says what had been seen by then.
+        let seen = usize::from(shape_of(&[kind.section(), "e1", "seen"]) == Some(Shape::Dots));
+        assert_eq!(listed, kind.fields().len() + 1 + seen, "{kind:?} has no other field");
     }
 }
 
@@ -165,9 +167,10 @@ fn every_field_of_the_file_has_a_name_for_people() {
     for (path, _) in KNOWN {
         let named = match *path {
             // These are named by what they are about: a question, a factor, a day, the entry itself.
-            ["about", "facts", _] | ["services", _, "answers" | "ssat", ..] | ["holidays", ..] | [.., "removed"] => {
-                true
-            }
+            ["about", "facts", _]
+            | ["services", _, "answers" | "ssat", ..]
+            | ["holidays", ..]
+            | [.., "removed" | "seen"] => true,
             ["notes", ..] => true,
             ["tasks", _, name, _] | ["checks", _, _, name] | [.., name] => field(path[0], name).is_some(),
             [] => false,

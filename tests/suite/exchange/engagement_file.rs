@@ -34,6 +34,12 @@ fn a_file_has_one_item_a_line_and_sorted_names() {
           "ki.team": {"done":[true,"1k7tme603.0000025E.1"]}
         }
       },
+      "history": {
+        "0000025E.1": [1795219200003,[["checks","conduct-customer-kickoff","ki.team","done"],true]],
+        "00001EE1.1": [1795219200000,[["tasks","994","owner"],"Zoë 様"]],
+        "00001EE1.2": [1795219200001,[["notes","b","text"],"zwei\nZeilen"],[["notes","b","process"],"conduct-customer-kickoff"],[["notes","b","on"],"2026-11-20"],[["notes","b","language"],"de"]],
+        "00001EE1.3": [1795219200002,[["notes","a","text"],"eins"],[["notes","a","process"],"conduct-customer-kickoff"],[["notes","a","on"],"2026-11-20"],[["notes","a","language"],"de"]]
+      },
       "notes": {
         "a": {"language":["de","1k7tme602.00001EE1.3"],"on":["2026-11-20","1k7tme602.00001EE1.3"],"process":["conduct-customer-kickoff","1k7tme602.00001EE1.3"],"text":["eins","1k7tme602.00001EE1.3"]},
         "b": {"language":["de","1k7tme601.00001EE1.2"],"on":["2026-11-20","1k7tme601.00001EE1.2"],"process":["conduct-customer-kickoff","1k7tme601.00001EE1.2"],"text":["zwei\nZeilen","1k7tme601.00001EE1.2"]}

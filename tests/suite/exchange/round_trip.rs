@@ -22,8 +22,9 @@ pub const GOLDEN_SEVERAL: &str = include_str!("../../fixtures/several.v1.engagem
 
 #[test]
 fn t36_export_import_export_gives_the_same_bytes_of_the_frozen_files() {
-    assert_eq!(export(&[&contoso()]), GOLDEN);
-    assert_eq!(imported(GOLDEN), contoso());
+    // The frozen files are from before there was a history; the work in them is the same.
+    assert!(imported(GOLDEN).is_same_work(&contoso()));
+    assert_eq!(export(&[&contoso().with_recent_history(0)]), GOLDEN);
     for golden in [GOLDEN, GOLDEN_UNKNOWN, GOLDEN_SEVERAL] {
         let engagements = import(golden.as_bytes()).expect("a golden file");
         assert_eq!(export(&engagements.iter().collect::<Vec<_>>()), golden);
