@@ -20,8 +20,7 @@ use super::{
     Engagement,
     change::{Change, StateKey},
     fields::{Datum, EntryField, ProcessField, ServiceField},
-    node::{self, Path},
-    stamp::Dot,
+    node::Path,
 };
 use crate::playbook::{TaskId, TaskState};
 use chrono::NaiveDate;
@@ -209,18 +208,11 @@ pub(super) fn writes(engagement: &Engagement, change: &Change) -> Vec<(Path, Val
         }
         Change::Put(all) => all
             .iter()
-            .filter(|put| put.only_over.is_none_or(|dot| shows(engagement, &put.path, dot)))
+            .filter(|put| put.only_over.is_none_or(|dot| engagement.shows(&put.path, dot)))
             .map(|put| (put.path.clone(), put.value.clone()))
             .collect(),
         Change::SetArchived(archived) => vec![(path(&["about", "archive", "archived"]), json!(archived))],
     }
-}
-
-/// Whether a field shows what a change wrote, and nothing else.
-fn shows(engagement: &Engagement, path: &[String], dot: Dot) -> bool {
-    let names: Vec<&str> = path.iter().map(String::as_str).collect();
-    node::find(engagement.body(), &names)
-        .is_some_and(|register| register.others().is_empty() && register.shown().mark.dot() == dot)
 }
 
 /// States, the states before a tick (so that an untick finds its way back), and reasons.
@@ -254,15 +246,8 @@ fn state_writes(
 
 /// The changes whose words of this entry are seen now: what a removal covers.
 fn seen(engagement: &Engagement, section: &str, id: &str) -> Vec<String> {
-    let mut dots = Vec::new();
-    if let Some(entry) = node::find_branch(engagement.body(), &[section, id]) {
-        node::each(entry, &mut |path, register| {
-            if path != ["removed"] {
-                dots.extend(register.dots().map(|dot| dot.to_string()));
-            }
-        });
-    }
+    let dots = engagement.dots_of(&path(&[section, id]));
+    let mut dots: Vec<String> = dots.iter().map(ToString::to_string).collect();
     dots.sort();
-    dots.dedup();
     dots
 }

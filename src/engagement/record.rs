@@ -3,10 +3,12 @@
 //! A value of a shape that this version does not expect reads as "not known"; it is still kept and exported.
 
 use super::{
-    Engagement,
+    Engagement, Shape,
     change::StateKey,
     fields::{EntryField, EntryKind, Factor, FactorState, Field, ProcessField, ServiceField},
     node::{self, Branch},
+    register::Register,
+    shape_of,
     stamp::Dot,
 };
 use crate::gather::gather;
@@ -521,6 +523,47 @@ impl Engagement {
             at: stamp.at,
             author: self.vector().author(stamp.replica).to_owned(),
         })
+    }
+
+    /// What a field shows; `None` where nothing was ever written.
+    #[must_use]
+    pub fn shown(&self, path: &[String]) -> Option<&Value> {
+        self.register(path).map(|register| &register.shown().value)
+    }
+
+    /// Whether a field shows what a change wrote, and nothing else.
+    #[must_use]
+    pub fn shows(&self, path: &[String], dot: Dot) -> bool {
+        self.register(path)
+            .is_some_and(|register| register.others().is_empty() && register.shown().mark.dot() == dot)
+    }
+
+    /// Whether a path leads into an entry of a list, or a note, of which nothing was written yet.
+    #[must_use]
+    pub fn is_new_entry(&self, path: &[String]) -> bool {
+        let [section, id, _] = path else { return false };
+        shape_of(&[section, id, "removed"]) == Some(Shape::Dots)
+            && node::find_branch(self.body(), &[section, id]).is_none()
+    }
+
+    /// The changes that wrote what an entry says; its removal is none of them.
+    #[must_use]
+    pub fn dots_of(&self, entry: &[String]) -> BTreeSet<Dot> {
+        let names: Vec<&str> = entry.iter().map(String::as_str).collect();
+        let mut dots = BTreeSet::new();
+        if let Some(fields) = node::find_branch(self.body(), &names) {
+            node::each(fields, &mut |path, register| {
+                if path != ["removed"] {
+                    dots.extend(register.dots());
+                }
+            });
+        }
+        dots
+    }
+
+    fn register(&self, path: &[String]) -> Option<&Register> {
+        let names: Vec<&str> = path.iter().map(String::as_str).collect();
+        node::find(self.body(), &names)
     }
 
     /// Fields that carry different values: the conflicts that are still open. Two people who wrote the same agree.

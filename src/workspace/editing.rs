@@ -12,7 +12,7 @@ use super::{
     store::KeyValue,
 };
 use crate::{
-    engagement::{Change, Engagement, LONGEST_TEXT, check_write},
+    engagement::{Change, Engagement, Entry, LONGEST_TEXT, check_write},
     playbook::EngagementId,
 };
 use std::collections::BTreeMap;
@@ -26,7 +26,12 @@ impl<S: KeyValue> Workspace<S> {
         self.look_around(now);
         self.ready()?;
         let document = self.documents.get(id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
-        self.enter(document.clone(), changes, now)
+        let before = document.clone();
+        let (outcome, entries) = self.enter(before.clone(), changes, now)?;
+        if outcome.changed {
+            self.steps.wrote(&before, &entries);
+        }
+        Ok(outcome)
     }
 
     /// Begins an engagement with what is known of it. Without any change there is nothing to begin with.
@@ -44,10 +49,21 @@ impl<S: KeyValue> Workspace<S> {
         if left < needs {
             return Err(Refusal::NoRoom { needs, left });
         }
-        self.enter(Engagement::new(id.clone()), changes, now)
+        let before = Engagement::new(id.clone());
+        let (outcome, entries) = self.enter(before.clone(), changes, now)?;
+        if outcome.changed {
+            self.steps.wrote(&before, &entries);
+        }
+        Ok(outcome)
     }
 
-    fn enter(&mut self, mut copy: Engagement, changes: &[Change], now: i64) -> Result<Outcome, Refusal> {
+    /// Does the changes as one, whatever they take back or bring. Returns what was written.
+    pub(super) fn enter(
+        &mut self,
+        mut copy: Engagement,
+        changes: &[Change],
+        now: i64,
+    ) -> Result<(Outcome, Vec<Entry>), Refusal> {
         let id = copy.id().clone();
         self.avoid_a_twin(&id);
         let by = self.signature(now);
@@ -56,10 +72,8 @@ impl<S: KeyValue> Workspace<S> {
             check_write(&write.path, &write.written.value).map_err(Refusal::Unfit)?;
         }
         if entries.is_empty() {
-            return Ok(Outcome {
-                changed: false,
-                save: self.save,
-            });
+            let save = self.save;
+            return Ok((Outcome { changed: false, save }, entries));
         }
         self.documents.insert(id.clone(), copy);
         self.stale.insert(id);
@@ -71,10 +85,8 @@ impl<S: KeyValue> Workspace<S> {
         if vanished {
             self.hear_meanwhile(now);
         }
-        Ok(Outcome {
-            changed: true,
-            save: self.save,
-        })
+        let save = self.save;
+        Ok((Outcome { changed: true, save }, entries))
     }
 
     /// Tries again to write what could not be written.

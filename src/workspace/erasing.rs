@@ -82,6 +82,7 @@ impl<S: KeyValue> Workspace<S> {
         self.shelf.0.clear();
         self.unreadable.clear();
         self.own.clear();
+        self.steps = super::steps::Steps::default();
         if self.save != SaveState::ReadOnly {
             self.save = SaveState::Saved;
         }

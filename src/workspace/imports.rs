@@ -57,7 +57,7 @@ impl<S: KeyValue> Workspace<S> {
             self.avoid_a_twin(one.id());
         }
         for id in trashed {
-            if self.restore(&id).is_ok() {
+            if self.take_out(&id).is_ok() {
                 changed.insert(id);
             }
         }

@@ -27,6 +27,7 @@ mod removing;
 mod room;
 mod settling;
 mod shelf;
+mod steps;
 mod store;
 mod trash;
 mod values;
@@ -36,6 +37,7 @@ pub use notice::{Notice, Outcome, Refusal, SaveState};
 pub use own::LARGEST_PART;
 pub use playbook_share::{PLAYBOOK_KEYS, keep_playbook};
 pub use room::{ENGAGEMENTS, Kind, LIMIT, PLAYBOOK, Room};
+pub use steps::TakenBack;
 pub use store::{KeyValue, Memory, StoreError};
 pub use trash::{KEPT as KEPT_IN_TRASH, Trashed};
 
@@ -97,6 +99,8 @@ pub struct Workspace<S> {
     /// Engagements that changed while something else was done.
     unreported: BTreeSet<EngagementId>,
     notices: Vec<Notice>,
+    /// What can be taken back here.
+    steps: steps::Steps,
 }
 
 impl<S: KeyValue> Workspace<S> {
@@ -123,6 +127,7 @@ impl<S: KeyValue> Workspace<S> {
             heard_at: now,
             unreported: BTreeSet::new(),
             notices: Vec::new(),
+            steps: steps::Steps::default(),
         };
         workspace.generation = erasing::raised(&workspace.store).unwrap_or(0);
         let mut news = BTreeSet::new();

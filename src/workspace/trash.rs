@@ -141,6 +141,7 @@ impl<S: KeyValue> Workspace<S> {
             },
         );
         self.trash.insert(id.clone(), marker);
+        self.steps.went(id);
         Ok(())
     }
 
@@ -149,6 +150,13 @@ impl<S: KeyValue> Workspace<S> {
     /// # Errors
     /// When it stays there.
     pub fn restore(&mut self, id: &EngagementId) -> Result<(), Refusal> {
+        self.take_out(id)?;
+        self.steps.came(id);
+        Ok(())
+    }
+
+    /// Takes an engagement out of the trash, whoever asked for it.
+    pub(super) fn take_out(&mut self, id: &EngagementId) -> Result<(), Refusal> {
         self.ready()?;
         let key = Key::Trash(id.clone());
         self.may_write(&key)?;

@@ -1,0 +1,293 @@
+//! Taking back and doing again: everything a person can do, and never what a colleague wrote since.
+
+use super::model::{Faulty, Origin, View, opened, tab, write};
+use crate::support::{Edit, contoso, day, edit, fewer_cases};
+use engagement_playbook::{
+    engagement::{Change, Datum, EntryField, EntryKind, StateKey, node},
+    playbook::{EngagementId, TaskState},
+    workspace::{KeyValue, TakenBack, Workspace},
+};
+use proptest::prelude::*;
+use serde_json::Value;
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
+fn named(name: &str) -> Change {
+    Change::SetCustomer(name.to_owned())
+}
+
+fn note(id: &'static str, text: &str) -> Change {
+    Change::WriteNote {
+        note: id.into(),
+        text: text.to_owned(),
+        process: None,
+        on: day("2026-11-20"),
+        language: "en".to_owned(),
+    }
+}
+
+fn ticked(state: TaskState) -> Change {
+    Change::SetTaskState {
+        task: "994".into(),
+        states: vec![(StateKey::Whole, state)],
+        reason: None,
+        done_on: Some(day("2026-11-20")),
+    }
+}
+
+/// A tab with an engagement of Contoso in it.
+fn at_work() -> Workspace<Faulty> {
+    let mut workspace = Workspace::open(Faulty::default(), tab(true), 1_000);
+    let done = workspace.create(&contoso(), &[named("Contoso")], 2_000);
+    assert!(done.is_ok_and(|done| done.changed));
+    workspace
+}
+
+fn undo<S: KeyValue>(workspace: &mut Workspace<S>, now: i64) -> TakenBack {
+    workspace
+        .undo(now)
+        .expect("the storage is open")
+        .expect("there is a step")
+}
+
+fn redo<S: KeyValue>(workspace: &mut Workspace<S>, now: i64) -> TakenBack {
+    workspace
+        .redo(now)
+        .expect("the storage is open")
+        .expect("there is a step")
+}
+
+#[test]
+fn a_value_comes_back_and_goes_again() {
+    let mut workspace = at_work();
+    write(&mut workspace, &contoso(), &named("Fabrikam"), 3_000);
+    let customer = |workspace: &Workspace<Faulty>| workspace.get(&contoso()).map(|one| one.customer().to_owned());
+    let back = undo(&mut workspace, 4_000);
+    assert_eq!((back.fields.len(), back.left_alone, back.whole), (1, 0, false));
+    assert_eq!(customer(&workspace).as_deref(), Some("Contoso"));
+    assert!(workspace.can_redo());
+    redo(&mut workspace, 5_000);
+    assert_eq!(customer(&workspace).as_deref(), Some("Fabrikam"));
+    assert!(!workspace.can_redo());
+    undo(&mut workspace, 6_000);
+    let again = opened(workspace.store().texts());
+    assert_eq!(
+        again.get(&contoso()).map(|one| one.customer()),
+        Some("Contoso"),
+        "it is saved like any edit"
+    );
+}
+
+#[test]
+fn what_was_never_written_is_empty_again() {
+    let mut workspace = at_work();
+    write(&mut workspace, &contoso(), &ticked(TaskState::Complete), 3_000);
+    undo(&mut workspace, 4_000);
+    let one = workspace.get(&contoso()).expect("there");
+    assert_eq!(one.task_state(&"994".into(), &StateKey::Whole), TaskState::NotStarted);
+    assert_eq!(one.done_on(&"994".into()), None);
+}
+
+#[test]
+fn a_new_note_is_taken_out_of_the_list_with_its_words_kept_and_comes_back() {
+    let mut workspace = at_work();
+    write(&mut workspace, &contoso(), &note("n1", "First call"), 3_000);
+    undo(&mut workspace, 4_000);
+    let removed = |workspace: &Workspace<Faulty>| {
+        let notes = workspace.get(&contoso()).map(|one| one.notes()).unwrap_or_default();
+        notes
+            .iter()
+            .map(|note| (note.text.clone(), note.removed))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(removed(&workspace), [("First call".to_owned(), true)]);
+    redo(&mut workspace, 5_000);
+    assert_eq!(removed(&workspace), [("First call".to_owned(), false)]);
+}
+
+#[test]
+fn a_removal_and_an_entry_of_a_list_are_steps_like_any_other() {
+    let mut workspace = at_work();
+    let goal = Change::WriteEntry(
+        EntryKind::Goal,
+        "g1".into(),
+        vec![(EntryField::Name, Datum::Text("Fewer mails".to_owned()))],
+    );
+    write(&mut workspace, &contoso(), &goal, 3_000);
+    write(
+        &mut workspace,
+        &contoso(),
+        &Change::RemoveEntry(EntryKind::Goal, "g1".into()),
+        4_000,
+    );
+    let goals = |workspace: &Workspace<Faulty>| {
+        workspace
+            .get(&contoso())
+            .map_or(0, |one| one.entries(EntryKind::Goal).count())
+    };
+    assert_eq!(goals(&workspace), 0);
+    undo(&mut workspace, 5_000);
+    assert_eq!(goals(&workspace), 1);
+    undo(&mut workspace, 6_000);
+    assert_eq!(goals(&workspace), 0, "the goal itself was the step before");
+}
+
+#[test]
+fn several_changes_of_one_edit_are_one_step() {
+    let mut workspace = at_work();
+    let owners: Vec<Change> = ["994", "983", "1903"]
+        .map(|task| Change::SetOwner(task.into(), "Ben".to_owned()))
+        .into();
+    assert!(workspace.apply(&contoso(), &owners, 3_000).is_ok());
+    assert_eq!(undo(&mut workspace, 4_000).fields.len(), 3);
+    assert_eq!(workspace.get(&contoso()).map(|one| one.owner(&"983".into())), Some(""));
+}
+
+#[test]
+fn an_engagement_that_was_begun_goes_to_the_trash_and_one_in_the_trash_comes_back() {
+    let mut workspace = at_work();
+    let back = undo(&mut workspace, 3_000);
+    assert!(back.whole);
+    assert_eq!(workspace.engagements().count(), 0);
+    redo(&mut workspace, 4_000);
+    assert_eq!(workspace.engagements().count(), 1);
+    assert_eq!(workspace.trash(&contoso(), 5_000), Ok(()));
+    undo(&mut workspace, 6_000);
+    assert_eq!(workspace.engagements().count(), 1);
+}
+
+#[test]
+fn a_new_edit_leaves_nothing_to_do_again() {
+    let mut workspace = at_work();
+    write(&mut workspace, &contoso(), &named("Fabrikam"), 3_000);
+    undo(&mut workspace, 4_000);
+    write(&mut workspace, &contoso(), &named("Northwind"), 5_000);
+    assert!(!workspace.can_redo());
+    assert_eq!(workspace.redo(6_000), Ok(None));
+}
+
+#[test]
+fn t25_what_a_colleague_wrote_since_is_left_alone() {
+    let origin = Rc::new(RefCell::new(Origin::default()));
+    let views = [View::new(&origin, 0), View::new(&origin, 1)];
+    let [mut mine, mut theirs] = views.clone().map(|view| Workspace::open(view, tab(true), 1_000));
+    write(&mut mine, &contoso(), &named("Contoso"), 2_000);
+    let owner = |name: &str| Change::SetOwner("994".into(), name.to_owned());
+    let both = [owner("Ada"), Change::SetOwner("983".into(), "Ada".to_owned())];
+    assert!(mine.apply(&contoso(), &both, 3_000).is_ok());
+    views[1].deliver(usize::MAX, 0);
+    theirs.hear(3_500);
+    write(&mut theirs, &contoso(), &owner("Ben"), 4_000);
+    views[0].deliver(usize::MAX, 0);
+    mine.hear(4_500);
+    let back = undo(&mut mine, 5_000);
+    assert_eq!((back.fields.len(), back.left_alone), (1, 1));
+    let one = mine.get(&contoso()).expect("there");
+    assert_eq!((one.owner(&"994".into()), one.owner(&"983".into())), ("Ben", ""));
+}
+
+#[test]
+fn t25_a_note_that_a_colleague_has_written_on_stays() {
+    let origin = Rc::new(RefCell::new(Origin::default()));
+    let views = [View::new(&origin, 0), View::new(&origin, 1)];
+    let [mut mine, mut theirs] = views.clone().map(|view| Workspace::open(view, tab(true), 1_000));
+    write(&mut mine, &contoso(), &named("Contoso"), 2_000);
+    write(&mut mine, &contoso(), &note("n1", "First call"), 3_000);
+    views[1].deliver(usize::MAX, 0);
+    theirs.hear(3_500);
+    write(
+        &mut theirs,
+        &contoso(),
+        &Change::EditNote("n1".into(), "First call, 11:00".to_owned()),
+        4_000,
+    );
+    views[0].deliver(usize::MAX, 0);
+    mine.hear(4_500);
+    let back = undo(&mut mine, 5_000);
+    assert!(back.fields.is_empty() && back.left_alone > 0, "{back:?}");
+    assert_eq!(
+        mine.get(&contoso())
+            .map(|one| one.notes().iter().filter(|note| !note.removed).count()),
+        Some(1)
+    );
+}
+
+#[test]
+fn without_a_step_nothing_happens() {
+    let mut workspace = Workspace::open(Faulty::default(), tab(true), 1_000);
+    assert_eq!(workspace.undo(2_000), Ok(None));
+    assert_eq!((workspace.last_step(), workspace.can_redo()), (None, false));
+    assert!(workspace.get(&EngagementId::from("x")).is_none());
+}
+
+/// Whether the app offers it: nobody writes on what is removed, removes what is not there, or restores what is.
+fn can_be_done(workspace: &Workspace<Faulty>, edit: &Edit) -> bool {
+    let one = workspace.get(&contoso()).expect("there");
+    let note = |number: u8| {
+        one.note(&["n1", "n2"][usize::from(number) % 2].into())
+            .map(|note| note.removed)
+    };
+    let reading = |number: u8| {
+        let id = ["r1", "r2"][usize::from(number) % 2].into();
+        one.entry(EntryKind::Reading, &id).map(|entry| entry.is_removed())
+    };
+    match *edit {
+        Edit::Write(number, words) => note(number).is_none() && words % 4 > 0,
+        Edit::Reword(number, _) | Edit::Remove(number) => note(number) == Some(false),
+        Edit::Restore(number) => note(number) == Some(true),
+        Edit::Reading(number, _) => reading(number) != Some(true),
+        Edit::RemoveReading(number) => reading(number) == Some(false),
+        _ => true,
+    }
+}
+
+/// What a person sees: the values by field, without what is removed.
+fn shown(workspace: &Workspace<Faulty>) -> BTreeMap<String, Value> {
+    let one = workspace.get(&contoso()).expect("there");
+    let gone: Vec<String> = one
+        .notes()
+        .iter()
+        .filter(|note| note.removed)
+        .map(|note| format!("notes/{}/", note.id))
+        .chain(
+            one.all_entries(EntryKind::Reading)
+                .filter(|entry| entry.is_removed())
+                .filter_map(|entry| Some(format!("readings/{}/", entry.id()?))),
+        )
+        .collect();
+    let mut all = BTreeMap::new();
+    node::each(one.body(), &mut |path, register| {
+        let place = path.join("/");
+        let value = register.shown().value.clone();
+        if !value.is_null() && path.last() != Some(&"removed") && !gone.iter().any(|gone| place.starts_with(gone)) {
+            all.insert(place, value);
+        }
+    });
+    all
+}
+
+proptest! {
+    #![proptest_config(fewer_cases(4))]
+
+    /// All steps back, and what shows is what showed; all steps again, and it shows what was done.
+    #[test]
+    fn all_the_way_back_and_forth(edits in prop::collection::vec(edit(), 1..12)) {
+        let mut workspace = at_work();
+        let before = shown(&workspace);
+        let mut steps = 0;
+        for (place, edit) in edits.iter().enumerate() {
+            if can_be_done(&workspace, edit) {
+                let done = workspace.apply(&contoso(), &[edit.change()], 3_000 + place as i64);
+                steps += usize::from(done.is_ok_and(|done| done.changed));
+            }
+        }
+        let after = shown(&workspace);
+        for _ in 0..steps {
+            undo(&mut workspace, 10_000);
+        }
+        prop_assert_eq!(shown(&workspace), before);
+        for _ in 0..steps {
+            redo(&mut workspace, 20_000);
+        }
+        prop_assert_eq!(shown(&workspace), after);
+    }
+}
