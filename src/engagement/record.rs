@@ -531,6 +531,12 @@ impl Engagement {
         self.register(path).map(|register| &register.shown().value)
     }
 
+    /// The change whose value a field shows; `None` where nothing was ever written.
+    #[must_use]
+    pub fn dot_of(&self, path: &[String]) -> Option<Dot> {
+        self.register(path).map(|register| register.shown().mark.dot())
+    }
+
     /// Whether a field shows what a change wrote, and nothing else.
     #[must_use]
     pub fn shows(&self, path: &[String], dot: Dot) -> bool {

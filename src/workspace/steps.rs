@@ -37,10 +37,21 @@ enum What {
 /// What an edit wrote.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Written {
-    /// By field: what it showed before, and the change that wrote it.
-    fields: BTreeMap<Path, (Value, Dot)>,
+    /// By field.
+    fields: BTreeMap<Path, Field>,
     /// Entries of lists that were begun with it.
     began: BTreeSet<Path>,
+}
+
+/// One field that was written.
+#[derive(Clone, Debug, PartialEq)]
+struct Field {
+    /// What it showed before.
+    before: Value,
+    /// The change that had written that; `None` where nothing was ever written.
+    was_of: Option<Dot>,
+    /// The change that wrote it.
+    is_of: Dot,
 }
 
 /// The steps of this tab.
@@ -84,6 +95,25 @@ impl Steps {
         self.push(engagement.clone(), What::Went);
     }
 
+    /// Fields show again what a change wrote, but under new ones: the steps that wrote or saw that know it by these now.
+    fn renew(&mut self, engagement: &EngagementId, turned: &Written, back: &Written) {
+        let steps = self.done.iter_mut().chain(&mut self.undone);
+        for step in steps.filter(|step| step.engagement == *engagement) {
+            let What::Wrote(written) = &mut step.what else { continue };
+            for (path, field) in &mut written.fields {
+                let (Some(turned), Some(back)) = (turned.fields.get(path), back.fields.get(path)) else {
+                    continue;
+                };
+                if turned.was_of == Some(field.is_of) {
+                    field.is_of = back.is_of;
+                }
+                if turned.was_of.is_some() && turned.was_of == field.was_of {
+                    field.was_of = Some(back.is_of);
+                }
+            }
+        }
+    }
+
     fn push(&mut self, engagement: EngagementId, what: What) {
         self.undone.clear();
         self.number += 1;
@@ -102,11 +132,15 @@ impl Written {
     fn of(before: &Engagement, entries: &[Entry]) -> Self {
         let mut all = Self::default();
         for write in entries.iter().flat_map(|entry| &entry.writes) {
-            let shown = before.shown(&write.path).cloned().unwrap_or(Value::Null);
+            let field = Field {
+                before: before.shown(&write.path).cloned().unwrap_or(Value::Null),
+                was_of: before.dot_of(&write.path),
+                is_of: write.written.mark.dot(),
+            };
             if before.is_new_entry(&write.path) {
                 all.began.insert(item(&write.path).to_vec());
             }
-            all.fields.insert(write.path.clone(), (shown, write.written.mark.dot()));
+            all.fields.insert(write.path.clone(), field);
         }
         all
     }
@@ -115,7 +149,7 @@ impl Written {
     fn is_untouched(&self, now: &Engagement, entry: &[String]) -> bool {
         now.dots_of(entry)
             .iter()
-            .all(|dot| self.fields.values().any(|(_, ours)| ours == dot))
+            .all(|dot| self.fields.values().any(|field| field.is_of == *dot))
     }
 
     /// What takes it back: an entry that was begun is removed as a whole, other fields get what they showed before.
@@ -127,10 +161,10 @@ impl Written {
             only_over: None,
         });
         let values = self.fields.iter().filter(|(path, _)| !self.began.contains(item(path)));
-        let values = values.map(|(path, (before, dot))| Put {
+        let values = values.map(|(path, field)| Put {
             path: path.clone(),
-            value: before.clone(),
-            only_over: Some(*dot),
+            value: field.before.clone(),
+            only_over: Some(field.is_of),
         });
         removals.chain(values).collect()
     }
@@ -142,7 +176,7 @@ impl Written {
             None => now.shows(path, dot),
         };
         let fields = self.fields.iter();
-        fields.filter(|(path, (_, dot))| !is_ours(path, *dot)).count()
+        fields.filter(|(path, field)| !is_ours(path, field.is_of)).count()
     }
 }
 
@@ -199,6 +233,9 @@ impl<S: KeyValue> Workspace<S> {
                 self.steps = kept;
                 self.steps.number += 1;
                 let number = self.steps.number;
+                if let (What::Wrote(turned), Some(What::Wrote(back))) = (&step.what, &opposite) {
+                    self.steps.renew(&step.engagement, turned, back);
+                }
                 if let Some(what) = opposite {
                     stacks(&mut self.steps).1.push(Step { number, what, ..step });
                 }
