@@ -6,7 +6,7 @@
 //! past them would stand in the first file again (`cargo xtask bench` shows it). The single file holds both.
 #![allow(unsafe_code)] // Written by `wasm_split`: calls across the two files.
 
-use super::{incoming::Incoming, keeper, pages, route::Route, store::Store, ui::Ui};
+use super::{incoming::Incoming, keeper, pages, route::Route, store::Store, taking_back, ui::Ui};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use std::{
     pin::pin,
@@ -74,6 +74,7 @@ later! {
             Route::Plan(id) => view! { <pages::plan::Plan engagement=id/> }.into_any(),
             Route::Services(id) => view! { <pages::services::Services engagement=id/> }.into_any(),
             Route::Dates(id) => view! { <pages::dates::Dates engagement=id/> }.into_any(),
+            Route::History(id, item) => view! { <pages::history::HistoryPage engagement=id item=item/> }.into_any(),
             Route::Completion(id) => view! { <pages::completion::Ending engagement=id/> }.into_any(),
             Route::Work(id, process, _) => view! { <pages::process::Work engagement=id process=process/> }.into_any(),
             Route::Playbook => view! { <pages::playbook::Playbook/> }.into_any(),
@@ -102,6 +103,14 @@ later! {
     /// Keeps the snapshots from now on, when it is this tab's turn.
     pub fn keep(store: Store) -> Result<(), SplitLoaderError> {
         keeper::run(store);
+        Ok(())
+    }
+}
+
+later! {
+    /// Takes back the last thing that was done here, or does it again.
+    pub fn take_back(ui: Ui, again: bool) -> Result<(), SplitLoaderError> {
+        taking_back::take_back(ui, again);
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 //! Hash routes work from any static host, any sub-path and from `file://`. A hash that does not start with `#/` is a plain
 //! anchor within the page and is none of our business.
 
-use crate::playbook::{EngagementId, ProcessId, StepId, TaskId};
+use crate::playbook::{EngagementId, ProcessId, StepId, TaskId, is_id};
 
 /// A place in the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Route {
     Plan(EngagementId),
     /// Deadlines, milestones and the calendar.
     Dates(EngagementId),
+    /// Who changed what, and when; of everything, or of one item such as `tasks`, `994`.
+    History(EngagementId, Option<(String, String)>),
     /// The completion, step by step.
     Completion(EngagementId),
     /// A process of an engagement, perhaps at a step or task.
@@ -84,6 +86,11 @@ impl Route {
             ["e", id, "services"] => Self::Services(EngagementId::parse(id)?),
             ["e", id, "plan"] => Self::Plan(EngagementId::parse(id)?),
             ["e", id, "dates"] => Self::Dates(EngagementId::parse(id)?),
+            ["e", id, "history"] => Self::History(EngagementId::parse(id)?, None),
+            ["e", id, "history", section, item] if is_id(section) && is_id(item) => Self::History(
+                EngagementId::parse(id)?,
+                Some(((*section).to_owned(), (*item).to_owned())),
+            ),
             ["e", id, "completion"] => Self::Completion(EngagementId::parse(id)?),
             ["e", id, "p", process, spot @ ..] => {
                 Self::Work(EngagementId::parse(id)?, ProcessId::parse(process)?, Spot::of(spot)?)
@@ -114,6 +121,8 @@ impl Route {
             Self::Services(id) => format!("#/e/{id}/services"),
             Self::Plan(id) => format!("#/e/{id}/plan"),
             Self::Dates(id) => format!("#/e/{id}/dates"),
+            Self::History(id, None) => format!("#/e/{id}/history"),
+            Self::History(id, Some((section, item))) => format!("#/e/{id}/history/{section}/{item}"),
             Self::Completion(id) => format!("#/e/{id}/completion"),
             Self::Work(id, process, spot) => format!("#/e/{id}/p/{process}{}", Spot::suffix(spot.as_ref())),
             Self::Playbook => "#/playbook".into(),
@@ -142,6 +151,7 @@ impl Route {
             Self::Services(_) => "services",
             Self::Plan(_) => "plan",
             Self::Dates(_) => "dates",
+            Self::History(..) => "history",
             Self::Completion(_) => "completion",
             Self::Work(..) => "work",
             Self::Playbook => "playbook",
@@ -168,6 +178,7 @@ impl Route {
             | Self::Services(id)
             | Self::Plan(id)
             | Self::Dates(id)
+            | Self::History(id, _)
             | Self::Completion(id)
             | Self::Work(id, ..) => Some(id),
             _ => None,
@@ -251,6 +262,8 @@ mod tests {
             Route::Services(id.clone()),
             Route::Plan(id.clone()),
             Route::Dates(id.clone()),
+            Route::History(id.clone(), None),
+            Route::History(id.clone(), Some(("tasks".into(), "994".into()))),
             Route::Completion(id.clone()),
             Route::Work(id.clone(), process.clone(), None),
             Route::Work(id.clone(), process.clone(), Some(Spot::Task("994".into()))),

@@ -10,6 +10,7 @@ use super::{
     route::Route,
     speech::Speech,
     store::Store,
+    taking_back,
     ui::Ui,
     words::W,
 };
@@ -175,6 +176,7 @@ fn listen(ui: Ui, incoming: Incoming) {
             event.prevent_default();
             export::save_all(ui);
         }
+        taking_back::on_key(ui, event);
     });
     page::on_window("dragover", page::allow_drop);
     page::on_window("drop", move |event| {

@@ -8,7 +8,7 @@ use crate::{
     engagement::{Change, Engagement, merge},
     exchange,
     playbook::{EngagementId, Language},
-    workspace::{Kept, Notice, Refusal, Room, SaveState, Tab, Workspace},
+    workspace::{Kept, Notice, Refusal, Room, SaveState, Tab, TakenBack, Workspace},
 };
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +33,10 @@ pub struct Store {
     pub shared_at: RwSignal<Option<i64>>,
     /// What the user has to know about the storage.
     pub notices: RwSignal<Vec<Notice>>,
+    /// The step that an undo would take back.
+    pub last_step: RwSignal<Option<u64>>,
+    /// Whether something that was taken back can be done again.
+    pub can_redo: RwSignal<bool>,
     /// The user's name, as it goes with every change.
     pub author: RwSignal<String>,
     /// The name is asked for at the first edit, once.
@@ -62,6 +66,8 @@ impl Store {
             saved_at: RwSignal::new(None),
             shared_at: RwSignal::new(prefs::get("ep.shared")),
             notices: RwSignal::new(Vec::new()),
+            last_step: RwSignal::new(None),
+            can_redo: RwSignal::new(false),
             author: RwSignal::new(author),
             ask_name: RwSignal::new(false),
             replica_changed: Trigger::new(),
@@ -122,6 +128,35 @@ impl Store {
             self.edited(id);
         }
         self.look(true);
+    }
+
+    /// Takes back the last thing that was done here; `None` when there is none.
+    ///
+    /// # Errors
+    /// When nothing was done.
+    pub fn undo(self) -> Result<Option<TakenBack>, Refusal> {
+        self.turn(|workspace| workspace.undo(clock::now()))
+    }
+
+    /// Does again what was taken back last; `None` when there is nothing.
+    ///
+    /// # Errors
+    /// When nothing was done.
+    pub fn redo(self) -> Result<Option<TakenBack>, Refusal> {
+        self.turn(|workspace| workspace.redo(clock::now()))
+    }
+
+    fn turn(
+        self,
+        act: impl FnOnce(&mut Desk) -> Result<Option<TakenBack>, Refusal>,
+    ) -> Result<Option<TakenBack>, Refusal> {
+        let done = self.change(act);
+        if let Ok(Some(taken)) = &done {
+            self.edited(&taken.engagement);
+            self.list.notify();
+        }
+        self.look(true);
+        done
     }
 
     /// Begins an engagement.
@@ -323,14 +358,21 @@ impl Store {
 
     /// Takes over how saving stands, and what the workspace has to say.
     fn look(self, wrote: bool) {
-        let (state, notices, changed) = self.change(|workspace| {
+        let (state, notices, changed, steps) = self.change(|workspace| {
             (
                 workspace.save_state(),
                 workspace.take_notices(),
                 workspace.take_changed(),
+                (workspace.last_step(), workspace.can_redo()),
             )
         });
         self.redraw(&changed);
+        if self.last_step.get_untracked() != steps.0 {
+            self.last_step.set(steps.0);
+        }
+        if self.can_redo.get_untracked() != steps.1 {
+            self.can_redo.set(steps.1);
+        }
         let state = match state {
             SaveState::Saved if !self.lasts() => SaveState::Unsaved(crate::workspace::StoreError::Blocked),
             state => state,

@@ -17,6 +17,15 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::{collections::BTreeMap, sync::Arc};
 
+/// What just happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// In words.
+    pub text: String,
+    /// The step that did it, where it can be taken back.
+    pub step: Option<u64>,
+}
+
 /// The handle; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Ui {
@@ -27,7 +36,7 @@ pub struct Ui {
     /// The day it is.
     pub today: RwSignal<NaiveDate>,
     /// What just happened, said once.
-    pub toast: RwSignal<Option<String>>,
+    pub toast: RwSignal<Option<Message>>,
     /// A new version of the app waits.
     pub update: RwSignal<bool>,
     filter: RwSignal<Filter>,
@@ -225,7 +234,13 @@ impl Ui {
 
     /// Says what just happened.
     pub fn tell(self, text: String) {
-        self.toast.set(Some(text));
+        self.toast.set(Some(Message { text, step: None }));
+    }
+
+    /// Says what a person just did, and offers to take it back.
+    pub fn tell_step(self, text: String) {
+        let step = self.store.last_step.get_untracked();
+        self.toast.set(Some(Message { text, step }));
     }
 
     /// Shows the app in another language, once all of it is there. Says so when it cannot be had.

@@ -65,6 +65,8 @@ words! {
     before_import_explained
     begin
     both_kept
+    bring_back
+    brought_back
     business
     business_reason
     by
@@ -208,6 +210,7 @@ words! {
     erased
     every_n_weeks
     every_weeks
+    everybody
     everything
     evidence
     export
@@ -261,6 +264,8 @@ words! {
     four_plus_four
     four_plus_four_caption
     four_plus_four_count
+    from_day
+    from_to
     gap_reason
     gaps
     gate_close
@@ -287,6 +292,10 @@ words! {
     group_waiting
     handed_to
     handover
+    history
+    history_explained
+    history_of
+    history_of_task
     holiday
     holiday_removed
     holidays_ambiguous
@@ -336,6 +345,7 @@ words! {
     intent_from_status
     intent_no
     intent_yes
+    is_back
     is_in_state
     keep_everything
     keep_name
@@ -392,6 +402,7 @@ words! {
     n_active_users
     n_archived
     n_attempts
+    n_changes
     n_conflicts
     n_days_idle
     n_days_old
@@ -401,6 +412,7 @@ words! {
     n_holidays
     n_holidays_taken
     n_in_trash
+    n_left_alone
     n_mandatory_open
     n_of_agreed
     n_of_all
@@ -481,6 +493,8 @@ words! {
     nothing_missing
     nothing_next
     nothing_to_export
+    nothing_to_redo
+    nothing_to_undo
     notice_adopted
     notice_damaged
     notice_erased
@@ -506,6 +520,7 @@ words! {
     paste_holidays
     path_of_phases
     per_service
+    person
     phase
     phase_n_of_n
     phases_and_processes
@@ -558,6 +573,9 @@ words! {
     recommended
     record_here
     records_that_done
+    redo
+    redone_n
+    redone_one
     reference
     region
     released_on
@@ -609,6 +627,7 @@ words! {
     show_all_n
     show_everything
     show_fewer
+    show_more
     skip_to_work
     somebody
     source_report
@@ -668,8 +687,10 @@ words! {
     theme_light
     theme_system
     ticked
+    to_day
     today
     together
+    too_long_to_keep
     tool
     track
     training
@@ -679,6 +700,9 @@ words! {
     try_again
     unarchive
     unarchived_it
+    undo
+    undone_n
+    undone_one
     unfold_all
     unnamed_customer
     unofficial
@@ -693,6 +717,8 @@ words! {
     verdict_unknown
     version
     wanted_first
+    was_removed
+    was_restored
     weekend
     weekend_fri
     weekend_fri_sat
@@ -710,6 +736,7 @@ words! {
     where_it_stands
     where_work_is_kept
     who_is_writing
+    whole_history
     whole_playbook
     why_fact
     why_motion

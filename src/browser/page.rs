@@ -379,6 +379,20 @@ pub fn pasted_outside_fields(event: &web_sys::Event) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
+/// Whether something happens in a text that is being written: there the browser's own keys are meant.
+#[must_use]
+pub fn is_in_text(event: &web_sys::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| match target.tag_name().as_str() {
+        "TEXTAREA" => true,
+        "INPUT" => !matches!(
+            target.get_attribute("type").as_deref(),
+            Some("checkbox" | "radio" | "button" | "file")
+        ),
+        _ => false,
+    })
+}
+
 /// Does something once the next frame has been painted; soon in a page that nobody sees, which paints none.
 pub fn after_frame(act: impl FnOnce() + 'static) {
     const UNSEEN: u32 = 150;

@@ -5,6 +5,7 @@
 
 mod agenda;
 mod calendar;
+mod changes;
 mod completion;
 mod condition;
 mod deadlines;
@@ -26,6 +27,7 @@ mod wanted;
 
 pub use agenda::{Agenda, agenda};
 pub use calendar::Calendar;
+pub use changes::{HistoryField, HistoryLine, history, people};
 pub use completion::{
     Action, Branch, Completion, CompletionStep, FollowOn, Kind, Locked, REVIEW_OUTCOMES, Standing, Workload,
     another_workload, completion, counts, discussions_missing, follow_on, may_complete, may_release, next_action_after,

@@ -7,6 +7,7 @@ mod exchange;
 mod fields;
 mod four_plus_four;
 mod gates;
+mod history;
 mod holidays;
 mod house;
 mod merge;

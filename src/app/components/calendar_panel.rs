@@ -43,7 +43,7 @@ pub fn CalendarPanel(
     let row = move |(day, name): (NaiveDate, String)| {
         let remove = move |_| {
             ui.store.dispatch(&id.get_value(), Change::SetHoliday(day, None));
-            ui.tell(ui.word(W::holiday_removed));
+            ui.tell_step(ui.word(W::holiday_removed));
         };
         let of = name.clone();
         view! {

@@ -136,7 +136,7 @@ fn Row(
     let remove = move |_| {
         ui.store
             .dispatch(&id.get_value(), Change::RemoveEntry(kind, of.get_value()));
-        ui.tell(ui.word(W::entry_removed));
+        ui.tell_step(ui.word(W::entry_removed));
     };
     let cells = columns
         .into_iter()

@@ -52,7 +52,7 @@ pub fn HolidayImport(
                 .collect();
             ui.store.dispatch_all(&id.get_value(), &changes);
             error.set(String::new());
-            ui.tell(ui.count(W::n_holidays_taken, changes.len(), &[]));
+            ui.tell_step(ui.count(W::n_holidays_taken, changes.len(), &[]));
             true
         }
         Err(fault) => {

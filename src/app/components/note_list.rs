@@ -135,7 +135,7 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
         let (engagement, id) = (engagement.clone(), id.clone());
         move |_| {
             ui.store.dispatch(&engagement, Change::RemoveNote(id.clone()));
-            ui.tell(ui.word(W::note_removed));
+            ui.tell_step(ui.word(W::note_removed));
         }
     };
     let field = format!("note-{id}");

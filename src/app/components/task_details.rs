@@ -82,6 +82,7 @@ type Facts = (String, Option<NaiveDate>, Option<NaiveDate>, String);
 fn Fields(engagement: EngagementId, task: TaskId, facts: Memo<Facts>) -> impl IntoView {
     let ui = use_ui();
     let id = move |field: &str, task: &TaskId| format!("{field}-{task}");
+    let of = engagement.clone();
     let write = move |change: Change| ui.store.dispatch(&engagement, change);
     let owner = {
         let (write, task) = (write.clone(), task.clone());
@@ -108,26 +109,29 @@ fn Fields(engagement: EngagementId, task: TaskId, facts: Memo<Facts>) -> impl In
             <TextField id=id("due", &task) kind="date" label=Signal::derive(ui.say(W::due)) value=Signal::derive(move || field_day(facts.get().1)) save=due/>
             <TextField id=id("done-on", &task) kind="date" label=Signal::derive(ui.say(W::done_on)) value=Signal::derive(move || field_day(facts.get().2)) save=done/>
             <AreaField id=id("comment", &task) label=Signal::derive(ui.say(W::comment)) value=Signal::derive(move || facts.get().3) save=comment/>
-            <TaskLinks task=task/>
+            <TaskLinks engagement=of task=task/>
         </div>
     }
 }
 
-/// Where the task stands in the playbook, and its address here to hand on.
+/// Where the task stands in the playbook, its history, and its address here to hand on.
 #[component]
-fn TaskLinks(task: TaskId) -> impl IntoView {
+fn TaskLinks(engagement: EngagementId, task: TaskId) -> impl IntoView {
     let ui = use_ui();
     let number = task.to_string();
     let named = move |word: W| {
         let number = number.clone();
         Signal::derive(move || ui.fill(word, &[("task", number.clone())]))
     };
-    let (everywhere, copying) = (named(W::all_places_of_task), named(W::copy_link_to_task));
+    let (everywhere, history) = (named(W::all_places_of_task), named(W::history_of_task));
+    let copying = named(W::copy_link_to_task);
+    let past = Route::History(engagement, Some(("tasks".to_owned(), task.to_string()))).href();
     let place = Route::Task(task.clone()).href();
     let copy = move |_| ui.copy_link(&ui.task_href(&task));
     view! {
         <p class="row">
             <a href=place>{everywhere}</a>
+            <a href=past>{history}</a>
             <button class="btn small" type="button" on:click=copy><Icon name="copy"/>{copying}</button>
         </p>
     }

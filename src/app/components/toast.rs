@@ -1,7 +1,7 @@
-//! Says what just happened, for at least ten seconds and as long as it is looked at.
+//! Says what just happened, for at least ten seconds and as long as it is looked at; what can be taken back offers that.
 
 use super::icon::Icon;
-use crate::app::{ui::use_ui, words::W};
+use crate::app::{taking_back, ui::use_ui, words::W};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub fn Toast() -> impl IntoView {
     });
     view! {
         <div class="toasts" role="status">
-            {move || ui.toast.get().map(|text| view! {
+            {move || ui.toast.get().map(|message| view! {
                 <div
                     class="toast"
                     on:mouseenter=move |_| held.set(true)
@@ -26,7 +26,12 @@ pub fn Toast() -> impl IntoView {
                     on:focusout=move |_| held.set(false)
                 >
                     <Icon name="complete"/>
-                    <p>{text}</p>
+                    <p>{message.text}</p>
+                    {message.step.map(|step| view! {
+                        <Show when=move || ui.store.last_step.get() == Some(step)>
+                            <button class="btn small" type="button" on:click=move |_| { held.set(false); taking_back::undo(ui) }>{ui.say(W::undo)}</button>
+                        </Show>
+                    })}
                     <button class="btn small quiet icon" type="button" aria-label=ui.say(W::dismiss) on:click=move |_| { held.set(false); ui.toast.set(None) }><Icon name="x"/></button>
                 </div>
             })}

@@ -196,7 +196,7 @@ fn Row(id: EngagementId) -> impl IntoView {
         let id = of.get_value();
         let next = !archived.get_untracked();
         ui.store.dispatch(&id, Change::SetArchived(next));
-        ui.tell(ui.fill(
+        ui.tell_step(ui.fill(
             if next { W::archived_it } else { W::unarchived_it },
             &[("name", name.get_untracked())],
         ));
@@ -204,7 +204,7 @@ fn Row(id: EngagementId) -> impl IntoView {
     let delete = move |_| {
         let name = name.get_untracked();
         match ui.store.trash(&of.get_value()) {
-            Ok(()) => ui.tell(ui.fill(W::moved_to_trash, &[("name", name)])),
+            Ok(()) => ui.tell_step(ui.fill(W::moved_to_trash, &[("name", name)])),
             Err(_) => ui.tell(ui.word(W::could_not_delete)),
         }
     };

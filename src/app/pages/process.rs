@@ -308,6 +308,7 @@ fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules
         let on = crate::browser::clock::today();
         ui.store
             .dispatch(&engagement, Change::CloseProcess { process, on, reason });
+        ui.tell_step(ui.word(W::process_closed));
     };
     let wants_reason =
         Memo::new(move |_| gate.with(|gate| gate.as_ref().is_some_and(|gate| rules::may_close(gate) == WithReason)));

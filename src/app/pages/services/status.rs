@@ -175,7 +175,7 @@ fn Questions(of: Of) -> impl IntoView {
                 set(ServiceField::Reason, leaf.map(Leaf::as_str).unwrap_or_default()),
             ];
             ui.store.dispatch_all(&of.engagement.get_value(), &both);
-            ui.tell(ui.word(W::status_taken));
+            ui.tell_step(ui.word(W::status_taken));
             page::focus(&of.id("status"));
         }
     };
