@@ -58,11 +58,26 @@ fn told(ui: Ui, taken: &TakenBack, again: bool) -> String {
     };
     let said = match taken.fields.as_slice() {
         [] => None,
-        [path] => Some(ui.fill(one, &[("what", value_text::place(ui, path))])),
+        // A tick writes the day too: it is one thing all the same.
+        [path, others @ ..] if others.iter().all(|other| other.starts_with(item(path))) => {
+            Some(ui.fill(one, &[("what", value_text::place(ui, named(path, others)))]))
+        }
         paths => Some(ui.count(several, paths.len(), &[])),
     };
     let left = (taken.left_alone > 0).then(|| ui.count(W::n_left_alone, taken.left_alone, &[]));
     [said, left].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// What a path is about.
+fn item(path: &[String]) -> &[String] {
+    &path[..path.len().min(2)]
+}
+
+/// The field of an item that is named for all that were written: the state of a task before the day it was done.
+fn named<'a>(first: &'a [String], others: &'a [Vec<String>]) -> &'a [String] {
+    let is_state =
+        |path: &&Vec<String>| matches!(path.get(2).map(String::as_str), Some("state" | "states" | "removed"));
+    others.iter().find(is_state).map_or(first, Vec::as_slice)
 }
 
 fn whole(ui: Ui, id: &EngagementId) -> String {

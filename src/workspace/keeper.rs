@@ -19,6 +19,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Snapshots that one pass writes at most, in bytes; the rest waits for the next.
 const MOST_WRITTEN: usize = 128 * 1024;
 
+/// Changes of the history that a snapshot in localStorage keeps; a file has them all.
+const HISTORY: usize = 200;
+
 /// How long a snapshot is left alone after it was written, in milliseconds: a browser puts 10 MiB an hour on its disk.
 const PAUSE: i64 = 60_000;
 
@@ -146,8 +149,9 @@ impl<S: KeyValue> Workspace<S> {
             return Err(StoreError::Blocked);
         }
         let keeper = self.replica();
-        let text = values::snapshot(engagement, keeper, self.generation);
-        if values::read(&key, &text, self.generation).0 != Reading::Snapshot(engagement.clone(), keeper) {
+        let stored = engagement.with_recent_history(HISTORY);
+        let text = values::snapshot(&stored, keeper, self.generation);
+        if values::read(&key, &text, self.generation).0 != Reading::Snapshot(stored, keeper) {
             return Err(StoreError::Blocked);
         }
         let vector = engagement.vector().clone();

@@ -180,14 +180,19 @@ impl<S: KeyValue> Workspace<S> {
     /// Joins a whole engagement; one that is the stored snapshot says whether memory holds more than that.
     pub(super) fn join(&mut self, theirs: &Engagement, is_snapshot: bool, changed: &mut BTreeSet<EngagementId>) {
         let id = theirs.id();
+        let mut deeper = None;
         let (news, more) = match self.documents.get(id) {
             None => (Some(theirs.clone()), !is_snapshot),
             Some(mine) => {
                 let merged = merge(mine, theirs);
-                (
-                    merged.news_for_mine.then_some(merged.engagement),
-                    merged.news_for_theirs || !is_snapshot && merged.news_for_mine,
-                )
+                let more = merged.news_for_theirs || !is_snapshot && merged.news_for_mine;
+                if merged.news_for_mine {
+                    (Some(merged.engagement), more)
+                } else {
+                    // The same work, perhaps with more of its history.
+                    deeper = Some(merged.engagement);
+                    (None, more)
+                }
             }
         };
         if is_snapshot && !more {
@@ -198,6 +203,8 @@ impl<S: KeyValue> Workspace<S> {
         if let Some(joined) = news {
             self.documents.insert(id.clone(), joined);
             changed.insert(id.clone());
+        } else if let Some(deeper) = deeper {
+            self.documents.insert(id.clone(), deeper);
         }
     }
 }

@@ -34,7 +34,7 @@ const fn place(hash: &'static str, shows: &'static str) -> Place {
 }
 
 /// Every kind of page, with engagements in the storage.
-const PLACES: [Place; 29] = [
+const PLACES: &[Place] = &[
     place("#/", "main table tbody tr"),
     place("#/new", "#customer-name"),
     Place {
@@ -66,6 +66,7 @@ const PLACES: [Place; 29] = [
         clicks: &["details[data-verdict=unknown] > summary"],
         shows: "details[data-verdict=unknown][open] li",
     },
+    place("#/e/contoso/history", "main li.change"),
     place("#/e/contoso/completion", "main [data-end]"),
     place("#/e/contoso/p/set-up-governance-review-cadence", "[data-closed-reason]"),
     Place {
@@ -230,7 +231,7 @@ async fn every_page_is_accessible(scheme: &str) -> Result {
     let mut found = Vec::new();
     let (app, good, bad) = furnished(&site, &files).await?;
     app.media(&[("prefers-color-scheme", scheme)]).await?;
-    for place in &PLACES {
+    for place in PLACES {
         open(&app, place).await?;
         look(&app, &format!("{} {:?}", place.hash, place.clicks), &mut found).await?;
     }
@@ -316,7 +317,7 @@ async fn at_320_pixels_no_page_scrolls_sideways_in_any_language() -> Result {
     app.device(NARROW.0, NARROW.1, 1.0, false).await?;
     for language in LANGUAGES {
         begin_in(&app, language).await?;
-        for place in &PLACES {
+        for place in PLACES {
             open(&app, place).await?;
             note_overflow(
                 &app,

@@ -253,6 +253,7 @@ async fn everything_is_japanese(app: &App, id: &str) -> Result {
         "/services",
         "/plan",
         "/dates",
+        "/history",
         "/completion",
         "/notes",
     ]

@@ -14,4 +14,5 @@ mod reading;
 mod rules;
 mod support;
 mod tabs;
+mod undo;
 mod updates;
