@@ -4,7 +4,7 @@
 //! is no signal; it is never copied to be looked at.
 
 use crate::{
-    browser::{clock, page, prefs, storage},
+    browser::{clock, page, persistence, prefs, storage},
     engagement::{Change, Engagement, merge},
     exchange,
     playbook::{EngagementId, Language},
@@ -329,6 +329,12 @@ impl Store {
         self.trigger(id).notify();
         page::tell_tabs();
         let real = !exchange::is_sample(id);
+        if real && self.lasts() && !prefs::get::<bool>("ep.asked-persist").unwrap_or(false) {
+            prefs::set("ep.asked-persist", &true);
+            leptos::task::spawn_local(async {
+                let _ = persistence::ask().await;
+            });
+        }
         if real && self.author.with_untracked(String::is_empty) && !prefs::get::<bool>("ep.asked-name").unwrap_or(false)
         {
             prefs::set("ep.asked-name", &true);

@@ -53,6 +53,7 @@ words! {
     archived_it
     ask_motion
     ask_seats
+    ask_to_keep
     asked_at
     assigned
     attempts
@@ -94,6 +95,7 @@ words! {
     completion
     conflicts
     contradictions
+    copy_diagnostics
     copy_link
     copy_link_to_step
     copy_link_to_task
@@ -129,6 +131,9 @@ words! {
     deadline_target
     deadlines
     delete
+    diagnostics
+    diagnostics_copied
+    diagnostics_explained
     dibs
     dibs_long
     discussed_on
@@ -313,6 +318,7 @@ words! {
     horizon
     horizon_long
     horizon_short
+    how_well_kept
     import
     import_byte_order_mark
     import_changed_nothing
@@ -590,6 +596,9 @@ words! {
     rfa_shown
     role
     room
+    room_for_engagements
+    room_is_used_up
+    room_runs_out
     room_unit
     round_customer
     round_internal
@@ -620,11 +629,13 @@ words! {
     services_differ
     services_explained
     services_in_scope
+    set_aside_explained
     settings
     shared
     shared_explained
     show_all_branches
     show_all_n
+    show_diagnostics
     show_everything
     show_fewer
     show_more
@@ -666,7 +677,11 @@ words! {
     step_n
     storage_blocked
     storage_full
+    storage_is_kept
+    storage_may_be_cleared
+    storage_not_promised
     storage_refused
+    storage_unknown
     success_means
     success_owner
     success_plan

@@ -6,6 +6,7 @@ pub mod files;
 pub mod locale;
 pub mod locks;
 pub mod page;
+pub mod persistence;
 pub mod prefs;
 pub mod shell;
 pub mod storage;

@@ -43,6 +43,14 @@ pub fn chosen_language() -> String {
     if chosen.is_empty() { start_language() } else { chosen }
 }
 
+/// The browser, as it names itself.
+#[must_use]
+pub fn browser() -> String {
+    web_sys::window()
+        .and_then(|window| window.navigator().user_agent().ok())
+        .unwrap_or_default()
+}
+
 /// The version of this build.
 #[must_use]
 pub fn version() -> String {

@@ -1,4 +1,10 @@
-//! What is stored where: room, trash, what was set aside, export all, erase all. Nothing on this page happens without a click.
+//! What is stored where: room, last file, trash, what was set aside, export all, erase all. Nothing on this page happens
+//! without a click.
+
+mod diagnostics;
+mod kept;
+mod room;
+mod set_aside;
 
 use super::{
     about::refusal_text,
@@ -13,9 +19,12 @@ use crate::{
     },
     browser::{clock, files, page},
     exchange,
-    workspace::{Kind, LIMIT},
 };
+use diagnostics::Diagnostics;
+use kept::Kept;
 use leptos::prelude::*;
+use room::Room;
+use set_aside::SetAside;
 
 /// The data page.
 #[component]
@@ -35,6 +44,7 @@ pub fn Data() -> impl IntoView {
             <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::data))/>
             <p>{ui.say(W::data_explained)}</p>
             <Room/>
+            <Kept/>
             <section class="panel">
                 <header><h2>{ui.say(W::offline)}</h2></header>
                 <div class="body"><p>{offline_text}</p></div>
@@ -42,6 +52,8 @@ pub fn Data() -> impl IntoView {
             <Trash/>
             <BeforeImport/>
             <SetAside/>
+            <Noticed/>
+            <Diagnostics/>
             <section class="panel">
                 <header><h2>{ui.say(W::everything)}</h2></header>
                 <div class="body row">
@@ -51,43 +63,6 @@ pub fn Data() -> impl IntoView {
             </section>
             <EraseDialog/>
         </Plain>
-    }
-}
-
-/// How much room is used, by kind.
-#[component]
-fn Room() -> impl IntoView {
-    let ui = use_ui();
-    let kind = |kind: Kind| match kind {
-        Kind::Engagements => W::kind_engagements,
-        Kind::Journals => W::kind_journals,
-        Kind::Trash => W::kind_trash,
-        Kind::Quarantine => W::kind_quarantine,
-        Kind::Other => W::kind_other,
-    };
-    let rows = move || {
-        ui.store.saved_at.track();
-        let used = ui.store.room().used;
-        let total: usize = used.values().sum();
-        let rows = used
-            .into_iter()
-            .map(|(one, units)| {
-                view! {
-                    <tr><th scope="row">{ui.word(kind(one))}</th><td class="num">{ui.number(units)}</td></tr>
-                }
-            })
-            .collect_view();
-        let share = ui.speech().locale.percent(total as f64 * 100.0 / LIMIT as f64);
-        view! {
-            {rows}
-            <tr class="sum"><th scope="row">{ui.word(W::together)}</th><td class="num">{ui.fill(W::n_of_limit, &[("n", ui.number(total)), ("limit", ui.number(LIMIT)), ("share", share)])}</td></tr>
-        }
-    };
-    view! {
-        <section class="panel">
-            <header><h2>{ui.say(W::room)}</h2><p>{ui.say(W::room_unit)}</p></header>
-            <div class="body"><table class="plain-table"><caption class="sr">{ui.say(W::room)}</caption><tbody>{rows}</tbody></table></div>
-        </section>
     }
 }
 
@@ -148,9 +123,9 @@ fn BeforeImport() -> impl IntoView {
     })
 }
 
-/// What could not be read and was put aside.
+/// What was told while this tab is open.
 #[component]
-fn SetAside() -> impl IntoView {
+fn Noticed() -> impl IntoView {
     let ui = use_ui();
     view! {
         <Show when=move || !ui.store.notices.with(Vec::is_empty)>
