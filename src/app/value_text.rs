@@ -163,6 +163,9 @@ fn plain(ui: Ui, text: &str) -> String {
 pub fn value(ui: Ui, path: &[String], value: Option<&Value>) -> String {
     let parts: Vec<&str> = path.iter().map(String::as_str).collect();
     match value {
+        None | Some(Value::Null) if matches!(parts[..], ["tasks", _, "state" | "states", ..]) => {
+            ui.name(|names| names.state(TaskState::NotStarted).to_owned())
+        }
         None | Some(Value::Null) => ui.word(W::empty),
         Some(Value::Bool(is)) => ui.word(if *is { W::yes } else { W::no }),
         Some(Value::Number(number)) => number
