@@ -152,7 +152,9 @@ impl Store {
     ) -> Result<Option<TakenBack>, Refusal> {
         let done = self.change(act);
         if let Ok(Some(taken)) = &done {
-            self.edited(&taken.engagement);
+            for id in &taken.engagements {
+                self.edited(id);
+            }
             self.list.notify();
         }
         self.look(true);

@@ -48,13 +48,15 @@ pub(super) fn take_back(ui: Ui, again: bool) {
 }
 
 fn told(ui: Ui, taken: &TakenBack, again: bool) -> String {
-    if taken.whole {
-        return whole(ui, &taken.engagement);
-    }
     let (one, several) = if again {
         (W::redone_one, W::redone_n)
     } else {
         (W::undone_one, W::undone_n)
+    };
+    let moved = match (taken.whole, taken.engagements.first()) {
+        (0, _) | (_, None) => None,
+        (1, Some(id)) if taken.engagements.len() == 1 => Some(whole(ui, id)),
+        (n, _) => Some(ui.count(if again { W::n_came_back } else { W::n_went }, n, &[])),
     };
     let said = match taken.fields.as_slice() {
         [] => None,
@@ -65,7 +67,8 @@ fn told(ui: Ui, taken: &TakenBack, again: bool) -> String {
         paths => Some(ui.count(several, paths.len(), &[])),
     };
     let left = (taken.left_alone > 0).then(|| ui.count(W::n_left_alone, taken.left_alone, &[]));
-    [said, left].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let all: Vec<String> = [moved, said, left].into_iter().flatten().collect();
+    all.join(" ")
 }
 
 /// What a path is about.

@@ -408,6 +408,7 @@ words! {
     n_active_users
     n_archived
     n_attempts
+    n_came_back
     n_changes
     n_conflicts
     n_days_idle
@@ -442,6 +443,7 @@ words! {
     n_terms
     n_to_go
     n_users_migrated
+    n_went
     name
     name_of_today
     name_wanted

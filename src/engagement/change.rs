@@ -11,6 +11,7 @@ use super::{
 use crate::playbook::{BlockId, EntryId, Fact, MotionId, NoteId, ProcessId, RegionId, ServiceId, TaskId, TaskState};
 use chrono::NaiveDate;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// One thing a person did.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,9 +152,8 @@ pub struct Put {
     pub path: Path,
     /// The value; `null` clears.
     pub value: Value,
-    /// Only where the field still shows what this change wrote, without a conflict: an undo never reverts anybody's later
-    /// edit.
-    pub only_over: Option<Dot>,
+    /// Only where the field still holds what exactly these changes wrote: an undo never reverts anybody's later edit.
+    pub only_over: Option<BTreeSet<Dot>>,
 }
 
 /// Which state of a task: the one it has, or the one for a service.

@@ -208,7 +208,11 @@ pub(super) fn writes(engagement: &Engagement, change: &Change) -> Vec<(Path, Val
         }
         Change::Put(all) => all
             .iter()
-            .filter(|put| put.only_over.is_none_or(|dot| engagement.shows(&put.path, dot)))
+            .filter(|put| {
+                put.only_over
+                    .as_ref()
+                    .is_none_or(|dots| engagement.dots_at(&put.path) == *dots)
+            })
             .map(|put| (put.path.clone(), put.value.clone()))
             .collect(),
         Change::SetArchived(archived) => vec![(path(&["about", "archive", "archived"]), json!(archived))],

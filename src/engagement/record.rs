@@ -537,11 +537,12 @@ impl Engagement {
         self.register(path).map(|register| register.shown().mark.dot())
     }
 
-    /// Whether a field shows what a change wrote, and nothing else.
+    /// The changes whose values a field holds: several where they are in conflict, none where nothing was ever written.
     #[must_use]
-    pub fn shows(&self, path: &[String], dot: Dot) -> bool {
+    pub fn dots_at(&self, path: &[String]) -> BTreeSet<Dot> {
         self.register(path)
-            .is_some_and(|register| register.others().is_empty() && register.shown().mark.dot() == dot)
+            .map(|register| register.dots().collect())
+            .unwrap_or_default()
     }
 
     /// Whether a path leads into an entry of a list, or a note, of which nothing was written yet.

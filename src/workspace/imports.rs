@@ -51,6 +51,10 @@ impl<S: KeyValue> Workspace<S> {
         }
         let texts = self.texts(&given)?;
         self.write_import(&texts)?;
+        let before: Vec<(EngagementId, Option<Engagement>)> = given
+            .keys()
+            .map(|id| ((*id).clone(), self.documents.get(*id).cloned()))
+            .collect();
         let mut changed = BTreeSet::new();
         for ((key, text), one) in texts.into_iter().zip(given.values()) {
             self.join_import(key, text, one, given.len(), &mut changed);
@@ -61,6 +65,11 @@ impl<S: KeyValue> Workspace<S> {
                 changed.insert(id);
             }
         }
+        let after = |id: &EngagementId| self.documents.get(id);
+        let both = before
+            .iter()
+            .filter_map(|(id, before)| Some((before.as_ref(), after(id)?)));
+        self.steps.came_in(both);
         Ok(changed)
     }
 

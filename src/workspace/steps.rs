@@ -1,12 +1,15 @@
 //! Taking back what was done here, and doing it again: step by step, for as long as the tab lives.
 //!
-//! An undo is a new change like any other, written only where the field still shows what the step wrote: it never reverts
-//! what a colleague, or this person in another tab, wrote since (`t25_...`). Nothing of it is stored; what was done stands in
-//! the history of the engagement, from where any value can be brought back.
+//! An undo is a new change like any other, written only where the field still holds what the step left there: it never
+//! reverts what a colleague, or this person in another tab, wrote since (`t25_...`). Nothing of it is stored; what was done
+//! stands in the history of the engagement, from where any value can be brought back.
+//!
+//! An import is a step, too. Its undo writes what was there before; nothing is displaced, so nothing can be lost by it, and
+//! it is the same whether or not the state has been handed on meanwhile.
 
 use super::{Refusal, Workspace, store::KeyValue};
 use crate::{
-    engagement::{Change, Engagement, Entry, Put, node::Path, stamp::Dot},
+    engagement::{Change, Engagement, Entry, Put, node, node::Path, stamp::Dot},
     playbook::EngagementId,
 };
 use serde_json::{Value, json};
@@ -15,11 +18,16 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many steps can be taken back.
 const MOST: usize = 200;
 
-/// One thing that was done here.
+/// One thing that was done here, to one engagement or to several.
 #[derive(Clone, Debug, PartialEq)]
 struct Step {
     /// Tells it apart from every other of this tab.
     number: u64,
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Part {
     engagement: EngagementId,
     what: What,
 }
@@ -28,13 +36,13 @@ struct Step {
 enum What {
     /// Fields were written.
     Wrote(Written),
-    /// An engagement was begun or taken out of the trash.
+    /// An engagement was begun, came in, or was taken out of the trash.
     Came,
     /// An engagement was put into the trash.
     Went,
 }
 
-/// What an edit wrote.
+/// What an edit wrote, or an import brought.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Written {
     /// By field.
@@ -48,10 +56,10 @@ struct Written {
 struct Field {
     /// What it showed before.
     before: Value,
-    /// The change that had written that; `None` where nothing was ever written.
-    was_of: Option<Dot>,
-    /// The change that wrote it.
-    is_of: Dot,
+    /// The changes that it held before; none where nothing was ever written.
+    was: BTreeSet<Dot>,
+    /// The changes that it holds now.
+    is: BTreeSet<Dot>,
 }
 
 /// The steps of this tab.
@@ -63,16 +71,16 @@ pub struct Steps {
 }
 
 /// What became of an undo, or of doing it again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TakenBack {
-    /// The engagement.
-    pub engagement: EngagementId,
-    /// Fields that show again what they showed before; none where the engagement came or went as a whole.
+    /// The engagements concerned.
+    pub engagements: BTreeSet<EngagementId>,
+    /// Fields that show again what they showed before.
     pub fields: Vec<Path>,
     /// Fields that were left alone, because somebody has written there since.
     pub left_alone: usize,
-    /// The engagement came back, or went into the trash.
-    pub whole: bool,
+    /// Engagements that came back or went into the trash as a whole.
+    pub whole: usize,
 }
 
 impl Steps {
@@ -84,47 +92,67 @@ impl Steps {
         } else {
             What::Wrote(Written::of(before, entries))
         };
-        self.push(before.id().clone(), what);
+        self.one(before.id(), what);
     }
 
-    pub(super) fn came(&mut self, engagement: &EngagementId) {
-        self.push(engagement.clone(), What::Came);
-    }
-
-    pub(super) fn went(&mut self, engagement: &EngagementId) {
-        self.push(engagement.clone(), What::Went);
-    }
-
-    /// Fields show again what a change wrote, but under new ones: the steps that wrote or saw that know it by these now.
-    fn renew(&mut self, engagement: &EngagementId, turned: &Written, back: &Written) {
-        let steps = self.done.iter_mut().chain(&mut self.undone);
-        for step in steps.filter(|step| step.engagement == *engagement) {
-            let What::Wrote(written) = &mut step.what else { continue };
-            for (path, field) in &mut written.fields {
-                let (Some(turned), Some(back)) = (turned.fields.get(path), back.fields.get(path)) else {
-                    continue;
-                };
-                if turned.was_of == Some(field.is_of) {
-                    field.is_of = back.is_of;
-                }
-                if turned.was_of.is_some() && turned.was_of == field.was_of {
-                    field.was_of = Some(back.is_of);
-                }
-            }
+    /// Notes what an import did: each engagement as it was before, if it was there, and as it is.
+    pub(super) fn came_in<'a>(&mut self, all: impl Iterator<Item = (Option<&'a Engagement>, &'a Engagement)>) {
+        let parts = all.map(|(before, after)| Part {
+            engagement: after.id().clone(),
+            what: before.map_or(What::Came, |before| What::Wrote(Written::between(before, after))),
+        });
+        let parts: Vec<Part> = parts.collect();
+        if !parts.is_empty() {
+            self.push(parts);
         }
     }
 
-    fn push(&mut self, engagement: EngagementId, what: What) {
+    pub(super) fn came(&mut self, engagement: &EngagementId) {
+        self.one(engagement, What::Came);
+    }
+
+    pub(super) fn went(&mut self, engagement: &EngagementId) {
+        self.one(engagement, What::Went);
+    }
+
+    fn one(&mut self, engagement: &EngagementId, what: What) {
+        let engagement = engagement.clone();
+        self.push(vec![Part { engagement, what }]);
+    }
+
+    fn push(&mut self, parts: Vec<Part>) {
         self.undone.clear();
         self.number += 1;
         let number = self.number;
-        self.done.push(Step {
-            number,
-            engagement,
-            what,
-        });
+        self.done.push(Step { number, parts });
         let over = self.done.len().saturating_sub(MOST);
         self.done.drain(..over);
+    }
+
+    /// Fields show again what some changes wrote, but under new ones: the steps that know those know these now.
+    fn renew(&mut self, turned: &Part, back: &Part) {
+        let (What::Wrote(turned_to), What::Wrote(back_to)) = (&turned.what, &back.what) else {
+            return;
+        };
+        let parts = self
+            .done
+            .iter_mut()
+            .chain(&mut self.undone)
+            .flat_map(|step| &mut step.parts);
+        for part in parts.filter(|part| part.engagement == turned.engagement) {
+            let What::Wrote(written) = &mut part.what else { continue };
+            for (path, field) in &mut written.fields {
+                let (Some(turned), Some(back)) = (turned_to.fields.get(path), back_to.fields.get(path)) else {
+                    continue;
+                };
+                if turned.was == field.is {
+                    field.is.clone_from(&back.is);
+                }
+                if turned.was == field.was && !field.was.is_empty() {
+                    field.was.clone_from(&back.is);
+                }
+            }
+        }
     }
 }
 
@@ -132,24 +160,41 @@ impl Written {
     fn of(before: &Engagement, entries: &[Entry]) -> Self {
         let mut all = Self::default();
         for write in entries.iter().flat_map(|entry| &entry.writes) {
-            let field = Field {
-                before: before.shown(&write.path).cloned().unwrap_or(Value::Null),
-                was_of: before.dot_of(&write.path),
-                is_of: write.written.mark.dot(),
-            };
-            if before.is_new_entry(&write.path) {
-                all.began.insert(item(&write.path).to_vec());
-            }
-            all.fields.insert(write.path.clone(), field);
+            all.add(before, &write.path, BTreeSet::from([write.written.mark.dot()]));
         }
         all
+    }
+
+    /// What is other than before; a conflict that was open before stays out of it.
+    fn between(before: &Engagement, after: &Engagement) -> Self {
+        let mut all = Self::default();
+        node::each(after.body(), &mut |names, register| {
+            let path: Path = names.iter().map(|name| (*name).to_owned()).collect();
+            let (was, is) = (before.dots_at(&path), register.dots().collect::<BTreeSet<Dot>>());
+            if was != is && was.len() < 2 {
+                all.add(before, &path, is);
+            }
+        });
+        all
+    }
+
+    fn add(&mut self, before: &Engagement, path: &Path, is: BTreeSet<Dot>) {
+        if before.is_new_entry(path) {
+            self.began.insert(item(path).to_vec());
+        }
+        let field = Field {
+            before: before.shown(path).cloned().unwrap_or(Value::Null),
+            was: before.dots_at(path),
+            is,
+        };
+        self.fields.insert(path.clone(), field);
     }
 
     /// Whether everything in an entry is still as it was begun.
     fn is_untouched(&self, now: &Engagement, entry: &[String]) -> bool {
         now.dots_of(entry)
             .iter()
-            .all(|dot| self.fields.values().any(|field| field.is_of == *dot))
+            .all(|dot| self.fields.values().any(|field| field.is.contains(dot)))
     }
 
     /// What takes it back: an entry that was begun is removed as a whole, other fields get what they showed before.
@@ -164,19 +209,19 @@ impl Written {
         let values = values.map(|(path, field)| Put {
             path: path.clone(),
             value: field.before.clone(),
-            only_over: Some(field.is_of),
+            only_over: Some(field.is.clone()),
         });
         removals.chain(values).collect()
     }
 
     /// How many fields somebody has written since.
     fn left_alone(&self, now: &Engagement) -> usize {
-        let is_ours = |path: &Path, dot: Dot| match self.began.get(item(path)) {
+        let is_ours = |path: &Path, field: &Field| match self.began.get(item(path)) {
             Some(entry) => self.is_untouched(now, entry),
-            None => now.shows(path, dot),
+            None => now.dots_at(path) == field.is,
         };
         let fields = self.fields.iter();
-        fields.filter(|(path, field)| !is_ours(path, field.is_of)).count()
+        fields.filter(|(path, field)| !is_ours(path, field)).count()
     }
 }
 
@@ -220,63 +265,80 @@ impl<S: KeyValue> Workspace<S> {
         self.turn(step, now, |steps| (&mut steps.undone, &mut steps.done))
     }
 
+    /// Reverses a step; what cannot be reversed now stays on its stack, what was goes to the other.
     fn turn(
         &mut self,
         step: Step,
         now: i64,
         stacks: impl Fn(&mut Steps) -> (&mut Vec<Step>, &mut Vec<Step>),
     ) -> Result<Option<TakenBack>, Refusal> {
-        let kept = self.steps.clone();
-        match self.reverse(&step, now) {
-            Ok((taken, opposite)) => {
-                // What was done on the way is no step of its own.
-                self.steps = kept;
-                self.steps.number += 1;
-                let number = self.steps.number;
-                if let (What::Wrote(turned), Some(What::Wrote(back))) = (&step.what, &opposite) {
-                    self.steps.renew(&step.engagement, turned, back);
+        let mut taken = TakenBack::default();
+        let mut opposite = Vec::new();
+        let mut rest = step.parts.into_iter();
+        let mut refused = None;
+        for part in rest.by_ref() {
+            // What is done on the way is no step of its own.
+            let kept = self.steps.clone();
+            let reversed = self.reverse(&part, now, &mut taken);
+            self.steps = kept;
+            match reversed {
+                Ok(Some(back)) => {
+                    self.steps.renew(&part, &back);
+                    opposite.push(back);
                 }
-                if let Some(what) = opposite {
-                    stacks(&mut self.steps).1.push(Step { number, what, ..step });
+                Ok(None) => {}
+                Err(why) => {
+                    refused = Some((part, why));
+                    break;
                 }
-                Ok(Some(taken))
-            }
-            Err(why) => {
-                self.steps = kept;
-                stacks(&mut self.steps).0.push(step);
-                Err(why)
             }
         }
+        if !opposite.is_empty() {
+            self.steps.number += 1;
+            let number = self.steps.number;
+            let parts = opposite;
+            stacks(&mut self.steps).1.push(Step { number, parts });
+        }
+        let Some((part, why)) = refused else {
+            return Ok(Some(taken));
+        };
+        let parts: Vec<Part> = std::iter::once(part).chain(rest).collect();
+        stacks(&mut self.steps).0.push(Step {
+            number: step.number,
+            parts,
+        });
+        Err(why)
     }
 
-    fn reverse(&mut self, step: &Step, now: i64) -> Result<(TakenBack, Option<What>), Refusal> {
-        let id = &step.engagement;
-        let mut taken = TakenBack {
-            engagement: id.clone(),
-            fields: Vec::new(),
-            left_alone: 0,
-            whole: true,
-        };
-        let written = match &step.what {
+    fn reverse(&mut self, part: &Part, now: i64, taken: &mut TakenBack) -> Result<Option<Part>, Refusal> {
+        let id = &part.engagement;
+        let what = match &part.what {
             What::Came => {
                 self.trash(id, now)?;
-                return Ok((taken, Some(What::Went)));
+                taken.whole += 1;
+                Some(What::Went)
             }
             What::Went => {
-                self.restore(id)?;
-                return Ok((taken, Some(What::Came)));
+                self.take_out(id)?;
+                taken.whole += 1;
+                Some(What::Came)
             }
-            What::Wrote(written) => written,
+            What::Wrote(written) => {
+                self.look_around(now);
+                self.ready()?;
+                let before = self.documents.get(id).cloned();
+                let before = before.ok_or_else(|| Refusal::Unknown(id.clone()))?;
+                let (_, entries) = self.enter(before.clone(), &[Change::Put(written.back(&before))], now)?;
+                let again = Written::of(&before, &entries);
+                taken.fields.extend(again.fields.keys().cloned());
+                taken.left_alone += written.left_alone(&before);
+                (!entries.is_empty()).then_some(What::Wrote(again))
+            }
         };
-        taken.whole = false;
-        self.look_around(now);
-        self.ready()?;
-        let before = self.documents.get(id).cloned();
-        let before = before.ok_or_else(|| Refusal::Unknown(id.clone()))?;
-        let (_, entries) = self.enter(before.clone(), &[Change::Put(written.back(&before))], now)?;
-        let again = Written::of(&before, &entries);
-        taken.fields = again.fields.keys().cloned().collect();
-        taken.left_alone = written.left_alone(&before);
-        Ok((taken, (!entries.is_empty()).then_some(What::Wrote(again))))
+        taken.engagements.insert(id.clone());
+        Ok(what.map(|what| Part {
+            engagement: id.clone(),
+            what,
+        }))
     }
 }

@@ -102,7 +102,7 @@ fn PreviewOf(name: String, engagements: Vec<Engagement>) -> impl IntoView {
         match ui.store.merge_in(&chosen) {
             Ok(count) => {
                 incoming.clear();
-                ui.tell(ui.count(W::imported_n, count, &[]));
+                ui.tell_step(ui.count(W::imported_n, count, &[]));
                 let only = (chosen.len() == 1).then(|| Route::Engagement(chosen[0].id().clone()));
                 page::go(&only.unwrap_or(Route::Portfolio).href());
             }

@@ -1,9 +1,9 @@
 //! Taking back and doing again: everything a person can do, and never what a colleague wrote since.
 
 use super::model::{Faulty, Origin, View, opened, tab, write};
-use crate::support::{Edit, contoso, day, edit, fewer_cases};
+use crate::support::{Edit, by, contoso, day, draw, edit, fewer_cases};
 use engagement_playbook::{
-    engagement::{Change, Datum, EntryField, EntryKind, StateKey, node},
+    engagement::{Change, Datum, Engagement, EntryField, EntryKind, StateKey, node},
     playbook::{EngagementId, TaskState},
     workspace::{KeyValue, TakenBack, Workspace},
 };
@@ -62,7 +62,7 @@ fn a_value_comes_back_and_goes_again() {
     write(&mut workspace, &contoso(), &named("Fabrikam"), 3_000);
     let customer = |workspace: &Workspace<Faulty>| workspace.get(&contoso()).map(|one| one.customer().to_owned());
     let back = undo(&mut workspace, 4_000);
-    assert_eq!((back.fields.len(), back.left_alone, back.whole), (1, 0, false));
+    assert_eq!((back.fields.len(), back.left_alone, back.whole), (1, 0, 0));
     assert_eq!(customer(&workspace).as_deref(), Some("Contoso"));
     assert!(workspace.can_redo());
     redo(&mut workspace, 5_000);
@@ -146,7 +146,7 @@ fn several_changes_of_one_edit_are_one_step() {
 fn an_engagement_that_was_begun_goes_to_the_trash_and_one_in_the_trash_comes_back() {
     let mut workspace = at_work();
     let back = undo(&mut workspace, 3_000);
-    assert!(back.whole);
+    assert_eq!(back.whole, 1);
     assert_eq!(workspace.engagements().count(), 0);
     redo(&mut workspace, 4_000);
     assert_eq!(workspace.engagements().count(), 1);
@@ -209,6 +209,61 @@ fn t25_a_note_that_a_colleague_has_written_on_stays() {
             .map(|one| one.notes().iter().filter(|note| !note.removed).count()),
         Some(1)
     );
+}
+
+#[test]
+fn an_import_is_one_step_back_and_forth() {
+    let mut workspace = at_work();
+    write(
+        &mut workspace,
+        &contoso(),
+        &Change::SetOwner("994".into(), "Ada".to_owned()),
+        3_000,
+    );
+    let mine = workspace.get(&contoso()).cloned().expect("there");
+    let mut theirs = mine.clone();
+    let haruka = by(draw(), 4_000);
+    theirs.apply(&Change::SetOwner("994".into(), "Ben".to_owned()), &haruka);
+    theirs.apply(&note("n1", "First call"), &haruka);
+    let mut other = Engagement::new("fabrikam".into());
+    other.apply(&named("Fabrikam"), &haruka);
+    let before = shown(&workspace);
+    assert!(workspace.merge_in(&[theirs, other], 5_000).is_ok());
+    let after = shown(&workspace);
+    assert_eq!(workspace.engagements().count(), 2);
+
+    let back = undo(&mut workspace, 6_000);
+    assert_eq!((back.whole, back.left_alone, back.engagements.len()), (1, 0, 2));
+    assert_eq!(
+        (shown(&workspace), workspace.engagements().count()),
+        (before.clone(), 1)
+    );
+    redo(&mut workspace, 7_000);
+    assert_eq!((shown(&workspace), workspace.engagements().count()), (after, 2));
+    undo(&mut workspace, 8_000);
+    assert_eq!(shown(&workspace), before);
+}
+
+#[test]
+fn t25_an_import_that_brought_a_conflict_is_taken_back_and_what_was_written_since_stays() {
+    let mut workspace = at_work();
+    let mut theirs = workspace.get(&contoso()).cloned().expect("there");
+    let haruka = by(draw(), 4_000);
+    let owner = |task: &'static str, name: &str| Change::SetOwner(task.into(), name.to_owned());
+    theirs.apply(&owner("994", "Ben"), &haruka);
+    theirs.apply(&owner("983", "Ben"), &haruka);
+    write(&mut workspace, &contoso(), &owner("994", "Ada"), 3_000);
+    assert!(workspace.merge_in(&[theirs], 5_000).is_ok());
+    assert_eq!(workspace.get(&contoso()).map_or(0, |one| one.conflicts().len()), 1);
+    write(&mut workspace, &contoso(), &owner("983", "Chika"), 6_000);
+    // The edit since, then the import.
+    undo(&mut workspace, 7_000);
+    write(&mut workspace, &contoso(), &owner("983", "Dora"), 8_000);
+    undo(&mut workspace, 9_000);
+    undo(&mut workspace, 10_000);
+    let one = workspace.get(&contoso()).expect("there");
+    assert_eq!((one.owner(&"994".into()), one.conflicts().len()), ("Ada", 0));
+    assert_eq!(one.owner(&"983".into()), "");
 }
 
 #[test]
