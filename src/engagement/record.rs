@@ -553,6 +553,13 @@ impl Engagement {
             && node::find_branch(self.body(), &[section, id]).is_none()
     }
 
+    /// Whether an entry of a list, or a note, stands in its list: begun and not removed.
+    #[must_use]
+    pub fn is_there(&self, entry: &[String]) -> bool {
+        let [section, id] = entry else { return false };
+        !self.dots_of(entry).is_empty() && !self.is_removed(section, id)
+    }
+
     /// The changes that wrote what an entry says; its removal is none of them.
     #[must_use]
     pub fn dots_of(&self, entry: &[String]) -> BTreeSet<Dot> {

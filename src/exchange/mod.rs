@@ -13,6 +13,7 @@ mod file_name;
 mod holidays;
 pub mod json;
 mod preview;
+mod restoring;
 mod schema;
 
 pub use engagement_file::{
@@ -23,4 +24,5 @@ pub use errors::ImportError;
 pub use file_name::{file_name, file_name_of_several};
 pub use holidays::{HolidayError, LARGEST_HOLIDAYS, MOST_HOLIDAYS, read_ics, read_list};
 pub use preview::{ChangeKind, Counts, FieldChange, Preview, Status, preview};
+pub use restoring::restore;
 pub use schema::schema;

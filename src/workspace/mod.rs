@@ -24,6 +24,7 @@ mod playbook_share;
 mod quarantine;
 mod reading;
 mod removing;
+pub mod ring;
 mod room;
 mod settling;
 mod shelf;

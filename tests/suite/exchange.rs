@@ -8,5 +8,6 @@ mod preview_entries;
 mod preview_notes;
 mod random;
 mod refused;
+mod restoring;
 mod round_trip;
 mod schema;

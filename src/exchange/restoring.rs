@@ -1,0 +1,66 @@
+//! Back to an earlier copy: what has to be written so that an engagement shows again what the copy shows.
+//!
+//! It is written as new edits, all in one step: nothing is displaced, colleagues get it like any other edit, and it can be
+//! taken back. What the copy does not know yet is emptied or, as an entry of a list, removed; its words stay in the file.
+
+use crate::engagement::{Engagement, Put, Shape, node, node::Path, shape_of};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// The writes after which `mine` shows what `copy` shows; none where it does already, or for another engagement.
+#[must_use]
+pub fn restore(mine: &Engagement, copy: &Engagement) -> Vec<Put> {
+    if mine.id() != copy.id() {
+        return Vec::new();
+    }
+    let mut puts = Vec::new();
+    let mut entries: BTreeSet<Path> = BTreeSet::new();
+    for path in places(mine).union(&places(copy)) {
+        if is_entry(path) {
+            entries.insert(path[..2].to_vec());
+        }
+    }
+    for path in places(copy).union(&places(mine)) {
+        if is_entry(path) && (path[2] == "removed" || !copy.is_there(&path[..2])) {
+            continue;
+        }
+        let value = copy.shown(path).cloned().unwrap_or(Value::Null);
+        if mine.shown(path).cloned().unwrap_or(Value::Null) != value {
+            puts.push(put(path.clone(), value));
+        }
+    }
+    for entry in entries {
+        let removed = [entry.as_slice(), &["removed".to_owned()]].concat();
+        match (mine.is_there(&entry), copy.is_there(&entry)) {
+            (true, false) => {
+                let seen: Vec<String> = mine.dots_of(&entry).iter().map(ToString::to_string).collect();
+                puts.push(put(removed, json!(seen)));
+            }
+            (false, true) => puts.push(put(removed, Value::Null)),
+            _ => {}
+        }
+    }
+    puts
+}
+
+fn put(path: Path, value: Value) -> Put {
+    Put {
+        path,
+        value,
+        only_over: None,
+    }
+}
+
+/// Every field that was ever written.
+fn places(engagement: &Engagement) -> BTreeSet<Path> {
+    let mut all = BTreeSet::new();
+    node::each(engagement.body(), &mut |path, _| {
+        all.insert(path.iter().map(|name| (*name).to_owned()).collect());
+    });
+    all
+}
+
+/// Whether a path leads into an entry of a list.
+fn is_entry(path: &[String]) -> bool {
+    matches!(path, [section, id, _] if shape_of(&[section, id, "removed"]) == Some(Shape::Dots))
+}
