@@ -85,6 +85,7 @@ words! {
     choose_calendar_file
     choose_file
     choose_services
+    close
     close_the_gap
     comment
     complete_it
@@ -339,6 +340,7 @@ words! {
     is_in_state
     keep_everything
     keep_name
+    kept_in_second
     key_inputs
     key_outcomes
     kind_engagements
@@ -463,8 +465,10 @@ words! {
     not_a_number
     not_known_yet
     not_reached
+    not_safe
     not_saved
     not_saved_explained
+    not_shared
     not_shared_yet
     note
     note_is_empty
@@ -485,6 +489,7 @@ words! {
     notice_damaged
     notice_erased
     notice_foreign_write
+    notice_recovered
     notice_unreadable
     notice_written_again
     objectives
@@ -585,6 +590,11 @@ words! {
     rule_next_action
     rule_status_next_action
     rule_target
+    safe
+    safe_absent
+    safe_explained
+    safe_failed
+    safe_pending
     sample
     sample_note
     save_a_file
@@ -605,6 +615,7 @@ words! {
     settings
     shared
     shared_explained
+    shared_since
     show_all_branches
     show_all_n
     show_everything

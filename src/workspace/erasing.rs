@@ -81,7 +81,8 @@ impl<S: KeyValue> Workspace<S> {
     pub(super) fn heed_erasure_there(&mut self, changed: &mut BTreeSet<EngagementId>) {
         let (there, here) = (self.safe.erased(), raised(&self.store).unwrap_or(0));
         if there > here && self.save != SaveState::ReadOnly {
-            let before = |text: &str| matches!(envelope::open(text), Opened::Ours { generation, .. } if generation < there);
+            let before =
+                |text: &str| matches!(envelope::open(text), Opened::Ours { generation, .. } if generation < there);
             for name in self.store.keys().unwrap_or_default() {
                 let ours = Key::parse(&name).is_some();
                 let goes = ours && self.store.get(&name).ok().flatten().is_some_and(|text| before(&text));

@@ -37,8 +37,8 @@ pub use keeper::Kept;
 pub use notice::{Notice, Outcome, Refusal, SaveState};
 pub use own::LARGEST_PART;
 pub use playbook_share::{PLAYBOOK_KEYS, keep_playbook};
-pub use safe::{Batch, SMALL, SafeState, Wanted};
 pub use room::{ENGAGEMENTS, Kind, LIMIT, PLAYBOOK, Room};
+pub use safe::{Batch, SMALL, SafeState, Wanted};
 pub use store::{KeyValue, Memory, StoreError};
 pub use trash::{KEPT as KEPT_IN_TRASH, Trashed};
 

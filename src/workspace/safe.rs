@@ -83,6 +83,9 @@ pub struct Safe {
     seeding: bool,
     /// What was found damaged there, and where it is put aside.
     damaged: BTreeMap<String, String>,
+    /// Whether everything there has been read since the last pass of the keeper: only then is it known that an entry's
+    /// predecessor is nowhere.
+    looked: bool,
     /// What localStorage had before the second store was looked into.
     before: BTreeMap<EngagementId, Reach>,
     /// What was found there when the tab began.
@@ -125,6 +128,11 @@ impl Safe {
         if self.here {
             self.behind.extend(ids.into_iter().cloned());
         }
+    }
+
+    /// Whether an entry whose predecessor is missing may be adopted. Asked once, before each pass.
+    pub(super) fn knows_all(&mut self) -> bool {
+        std::mem::take(&mut self.looked) || !self.here
     }
 
     /// Puts a text on its way.
@@ -241,6 +249,9 @@ impl<S: KeyValue> Workspace<S> {
                 .map(|(replica, session)| (replica.as_str(), session.sequence)),
         );
         let payload = serde_json::json!(seen).to_string();
-        (found::head_key(engagement.id()), envelope::seal(self.generation, &payload))
+        (
+            found::head_key(engagement.id()),
+            envelope::seal(self.generation, &payload),
+        )
     }
 }

@@ -72,7 +72,11 @@ impl Marker {
     #[must_use]
     pub fn covers(&self, vector: &Vector) -> bool {
         let seen = |replica: &ReplicaId, last: u64| self.seen.get(replica).is_some_and(|seen| last <= *seen);
-        !self.taken_out && vector.0.iter().all(|(replica, session)| seen(replica, session.sequence))
+        !self.taken_out
+            && vector
+                .0
+                .iter()
+                .all(|(replica, session)| seen(replica, session.sequence))
     }
 
     /// Whether the 30 days are over.

@@ -9,3 +9,4 @@ mod newer;
 mod playbook_share;
 mod tabs;
 mod trash;
+mod two_stores;

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     engagement::{Engagement, Vector, stamp::ReplicaId},
-    playbook::EngagementId,
     gather::gather,
+    playbook::EngagementId,
     workspace::{
         Batch, SaveState, Workspace, envelope,
         keys::{ERASED, Key, QUARANTINE},
@@ -82,12 +82,16 @@ impl<S: KeyValue> Workspace<S> {
         self.safe.seeding &= !self.safe.behind.is_empty();
         let unknown = self.unknown(&found, now);
         let many = found.appends > MOST_APPENDS || found.size > MOST_BYTES;
-        let dirty = found.texts.values().any(|what| matches!(what, What::Older | What::Damaged(_)));
+        let dirty = found
+            .texts
+            .values()
+            .any(|what| matches!(what, What::Older | What::Damaged(_)));
         let mut candidates = self.safe.behind.clone();
         if keeper && (many || dirty) {
             candidates.extend(found.concerned());
         }
         let chosen = self.choose(candidates);
+        self.safe.looked = unknown.is_empty();
         if chosen.is_empty() && unknown.is_empty() && !erase && !(keeper && (many || dirty)) {
             return Wanted::Nothing;
         }
@@ -133,6 +137,7 @@ impl<S: KeyValue> Workspace<S> {
         self.settle(false, &mut changed);
         self.drop_expired(now, &mut changed);
         self.unreported.append(&mut changed);
+        self.safe.looked = true;
         plan.found.texts.extend(more.texts);
         if self.save == SaveState::ReadOnly {
             return batch;
@@ -176,7 +181,9 @@ impl<S: KeyValue> Workspace<S> {
     }
 
     fn put_snapshot(&self, id: &EngagementId, batch: &mut Batch, put: &mut BTreeMap<EngagementId, Vector>) {
-        let Some(engagement) = self.documents.get(id) else { return };
+        let Some(engagement) = self.documents.get(id) else {
+            return;
+        };
         let (key, keeper) = (Key::Snapshot(id.clone()), self.replica());
         let text = values::snapshot(engagement, keeper, self.generation);
         // Only what can be read again.
@@ -190,7 +197,10 @@ impl<S: KeyValue> Workspace<S> {
     /// What has been in the trash for 30 days goes, and after 60 its marker.
     fn drop_expired_there(&self, plan: &Plan, now: i64, batch: &mut Batch) {
         for (id, head) in &plan.found.heads {
-            let over = self.trash.get(id).filter(|marker| marker.is_over(now) && marker.has_seen(head));
+            let over = self
+                .trash
+                .get(id)
+                .filter(|marker| marker.is_over(now) && marker.has_seen(head));
             if over.is_some() && !self.documents.contains_key(id) {
                 batch.delete.push(Key::Snapshot(id.clone()).to_string());
                 batch.delete.push(head_key(id));
@@ -207,7 +217,13 @@ impl<S: KeyValue> Workspace<S> {
     fn delete_covered(&mut self, plan: &Plan, now: i64, batch: &mut Batch) {
         let last = |id: &EngagementId, replica: ReplicaId| match plan.put.get(id) {
             Some(vector) => vector.last(replica),
-            None => plan.found.heads.get(id).and_then(|head| head.get(&replica)).copied().unwrap_or(0),
+            None => plan
+                .found
+                .heads
+                .get(id)
+                .and_then(|head| head.get(&replica))
+                .copied()
+                .unwrap_or(0),
         };
         for (name, what) in &plan.found.texts {
             let mut aside = None;
@@ -222,7 +238,10 @@ impl<S: KeyValue> Workspace<S> {
                     covered || adopted
                 }),
                 (What::MergeIn { vector, .. }, Some(Key::MergeIn(_, _, id))) => {
-                    let over = self.trash.get(&id).filter(|marker| marker.is_over(now) && marker.covers(vector));
+                    let over = self
+                        .trash
+                        .get(&id)
+                        .filter(|marker| marker.is_over(now) && marker.covers(vector));
                     let put = plan.put.get(&id).is_some_and(|put| put.covers_all(vector));
                     put || over.is_some() && !self.documents.contains_key(&id)
                 }

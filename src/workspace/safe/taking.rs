@@ -56,12 +56,7 @@ impl Reach {
 
 /// What a copy has seen, without who sat there.
 pub fn seen(vector: &Vector) -> BTreeMap<ReplicaId, u64> {
-    gather(
-        vector
-            .0
-            .iter()
-            .map(|(replica, session)| (*replica, session.sequence)),
-    )
+    gather(vector.0.iter().map(|(replica, session)| (*replica, session.sequence)))
 }
 
 /// Where a text of the second store is put aside.
@@ -85,13 +80,15 @@ impl<S: KeyValue> Workspace<S> {
     /// second store. A new tab that lacks nothing there is safe.
     pub fn recover(&mut self, snapshots: Option<Vec<(String, String)>>, now: i64) {
         let mut changed = BTreeSet::new();
+        // What is only half read leaves entries without their predecessors.
+        let whole = snapshots.is_some() || !self.safe.here;
         self.safe.here &= snapshots.is_some();
         self.take_in_all(snapshots.unwrap_or_default(), now, &mut changed);
         self.settle(true, &mut changed);
         if self.safe.here {
             self.compare_stores(now);
         }
-        if self.unreadable.is_empty() {
+        if self.unreadable.is_empty() && whole {
             self.adopt(now, |_| true);
         }
         self.drop_expired(now, &mut changed);
