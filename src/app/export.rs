@@ -28,7 +28,9 @@ pub fn save(ui: Ui, ids: &[EngagementId]) {
     }
     match files::save(&name, &text) {
         Ok(()) => {
-            ui.store.note_shared(clock::now());
+            let everything = ui.store.ids_untracked();
+            let everything = everything.iter().all(|id| exchange::is_sample(id) || ids.contains(id));
+            ui.store.note_shared(clock::now(), everything);
             ui.tell(ui.count(W::exported_n, count, &[("file", name)]));
         }
         Err(_) => ui.tell(ui.word(W::export_failed)),

@@ -25,6 +25,8 @@ pub fn hold_lock(store: Store) {
 
 /// Keeps, when it is this tab's turn.
 pub fn run(store: Store) {
+    store.started.set_value(true);
+    store.look_at_second();
     leptos::task::spawn_local(async move {
         let mut dead = std::collections::BTreeMap::new();
         let keeper = locks::become_keeper().await;
@@ -37,6 +39,10 @@ pub fn run(store: Store) {
                     dead.insert(replica, lock);
                 }
             }
+            // The second store first: what it has is joined before a snapshot is written.
+            if keeper.is_some() || !crate::browser::locks::span_pages() {
+                store.tend(true).await;
+            }
             let gone: Vec<_> = dead.keys().copied().collect();
             let kept = if keeper.is_some() {
                 store.keep(&gone)
@@ -47,8 +53,9 @@ pub fn run(store: Store) {
                 .again_at
                 .map_or(30_000, |at| (at - clock::now()).clamp(1_000, 30_000));
             TimeoutFuture::new(u32::try_from(wait).unwrap_or(30_000)).await;
-            // Without locks nobody keeps; a tab that only reads lets a newer one keep.
-            if keeper.is_none() || store.save_state.get_untracked() == SaveState::ReadOnly {
+            // Without locks nobody keeps localStorage, and the second store looks after itself in its transactions; a tab that
+            // only reads lets a newer one keep.
+            if keeper.is_none() && !store.has_second() || store.save_state.get_untracked() == SaveState::ReadOnly {
                 return;
             }
         }

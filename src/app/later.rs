@@ -100,6 +100,14 @@ later! {
 }
 
 later! {
+    /// Looks after the second store until it has what this tab began with.
+    pub fn tend(store: Store) -> Result<(), SplitLoaderError> {
+        store.tend_until_done();
+        Ok(())
+    }
+}
+
+later! {
     /// Keeps the snapshots from now on, when it is this tab's turn.
     pub fn keep(store: Store) -> Result<(), SplitLoaderError> {
         keeper::run(store);

@@ -20,6 +20,8 @@ pub mod route;
 #[cfg(target_arch = "wasm32")]
 mod sample;
 #[cfg(target_arch = "wasm32")]
+mod second;
+#[cfg(target_arch = "wasm32")]
 pub mod shelf;
 #[cfg(target_arch = "wasm32")]
 pub mod speech;

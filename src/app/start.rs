@@ -8,16 +8,21 @@ use super::{
     later::{self, Rest},
     pages,
     route::Route,
+    second,
     speech::Speech,
-    store::Store,
+    store::{Desk, Store},
     taking_back,
     ui::Ui,
     words::W,
 };
 use crate::{
-    browser::{clock, content, page, shell},
+    browser::{
+        clock, content,
+        idb::{self, Second},
+        page, shell,
+    },
     playbook::{Language, Structure},
-    workspace::SaveState,
+    workspace::{SafeState, SaveState},
 };
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -28,25 +33,43 @@ pub fn start() {
     shell::report_panics();
     wasm_bindgen_futures::spawn_local(async {
         match load().await {
-            Ok((structure, speech)) => mount(structure, speech),
+            Ok(loaded) => mount(loaded),
             Err(error) => shell::give_up(&error),
         }
     });
 }
 
-async fn load() -> Result<(Structure, Speech), String> {
+/// What the first page needs.
+struct Loaded {
+    structure: Structure,
+    speech: Speech,
+    desk: Desk,
+    second: Option<Second>,
+}
+
+/// Loads content and work at the same time.
+async fn load() -> Result<Loaded, String> {
+    let found = idb::begin();
     let language = Language::parse(&shell::start_language()).unwrap_or(Language::En);
     let structure = content::load("structure.json")
         .await
         .map_err(|error| format!("structure.json: {error:?}"))?;
     let structure = serde_json::from_str(&structure).map_err(|error| format!("structure.json: {error}"))?;
-    Ok((structure, Speech::load(language).await?))
+    let speech = Speech::load(language).await?;
+    let (desk, second) = second::open(speech.language, found.await).await;
+    Ok(Loaded {
+        structure,
+        speech,
+        desk,
+        second,
+    })
 }
 
-fn mount(structure: Structure, speech: Speech) {
+fn mount(loaded: Loaded) {
     let root = page::app_root();
     let handle = leptos::mount::mount_to(root, move || {
-        let ui = Ui::new(structure, speech);
+        let store = Store::new(loaded.desk, loaded.second);
+        let ui = Ui::new(loaded.structure, loaded.speech, store);
         view! { <App ui=ui/> }
     });
     handle.forget();
@@ -157,10 +180,14 @@ fn listen(ui: Ui, incoming: Incoming) {
             hear_all();
         }
     });
-    page::on_window("pagehide", move |_| ui.store.save());
+    page::on_window("pagehide", move |_| {
+        ui.store.save();
+        ui.store.append(true);
+    });
     page::on_window("beforeunload", move |event| {
-        if matches!(ui.store.save_state.get_untracked(), SaveState::Unsaved(_)) && !ui.store.ids_untracked().is_empty()
-        {
+        let unsaved = matches!(ui.store.save_state.get_untracked(), SaveState::Unsaved(_));
+        let safe = ui.store.safe_state.get_untracked() == SafeState::Safe;
+        if unsaved && !safe && !ui.store.ids_untracked().is_empty() {
             page::ask_before_leaving(event);
         }
     });

@@ -4,17 +4,19 @@
 //! is no signal; it is never copied to be looked at.
 
 use crate::{
-    browser::{clock, page, persistence, prefs, storage},
+    browser::{clock, idb::Second, page, persistence, prefs, storage},
     engagement::{Change, Engagement, merge},
     exchange,
     playbook::{EngagementId, Language},
-    workspace::{Kept, Notice, Refusal, Room, SaveState, Tab, TakenBack, Workspace},
+    workspace::{Kept, Notice, Refusal, Room, SafeState, SaveState, TakenBack, Workspace},
 };
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the snapshot before the last import stands.
 const BEFORE_IMPORT: &str = "ep.before-import";
+/// Set as long as nothing was changed since everything was handed out as a file.
+const ALL_SHARED: &str = "ep.all-shared";
 
 /// The workspace of this browser.
 pub type Desk = Workspace<storage::BrowserStore>;
@@ -25,8 +27,16 @@ pub struct Store {
     workspace: StoredValue<Desk, LocalStorage>,
     triggers: StoredValue<BTreeMap<EngagementId, ArcTrigger>>,
     list: Trigger,
+    second: StoredValue<Option<Second>, LocalStorage>,
+    /// The code that looks after the second store is there, and whether it is at it.
+    pub(super) started: StoredValue<bool>,
+    pub(super) tending: StoredValue<bool>,
     /// Whether everything is saved.
     pub save_state: RwSignal<SaveState>,
+    /// Whether everything is in the second store too.
+    pub safe_state: RwSignal<SafeState>,
+    /// Whether everything, as it is now, was handed out as a file.
+    pub all_shared: RwSignal<bool>,
     /// When something was saved last, UTC milliseconds.
     pub saved_at: RwSignal<Option<i64>>,
     /// When the last file was handed out, UTC milliseconds.
@@ -37,6 +47,8 @@ pub struct Store {
     pub last_step: RwSignal<Option<u64>>,
     /// Whether something that was taken back can be done again.
     pub can_redo: RwSignal<bool>,
+    /// What came back from the other store has been read.
+    pub recovery_seen: RwSignal<bool>,
     /// The user's name, as it goes with every change.
     pub author: RwSignal<String>,
     /// The name is asked for at the first edit, once.
@@ -46,29 +58,26 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens what this browser keeps.
+    /// Signals over what was opened.
     #[must_use]
-    pub fn open(language: Language, locks: bool) -> Self {
-        let author: String = prefs::get_text("ep.author");
-        let tab = Tab {
-            draw: clock::new_replica,
-            author: author.clone(),
-            language: language.tag().to_owned(),
-            locks,
-        };
-        let place = storage::open_store();
-        let workspace = Workspace::open(place, tab, clock::now());
+    pub fn new(desk: Desk, second: Option<Second>) -> Self {
         let store = Self {
-            workspace: StoredValue::new_local(workspace),
+            workspace: StoredValue::new_local(desk),
+            second: StoredValue::new_local(second),
+            started: StoredValue::new(false),
+            tending: StoredValue::new(false),
             triggers: StoredValue::new(BTreeMap::new()),
             list: Trigger::new(),
             save_state: RwSignal::new(SaveState::Saved),
+            safe_state: RwSignal::new(SafeState::Absent),
+            all_shared: RwSignal::new(!prefs::get_text(ALL_SHARED).is_empty()),
             saved_at: RwSignal::new(None),
             shared_at: RwSignal::new(prefs::get("ep.shared")),
             notices: RwSignal::new(Vec::new()),
             last_step: RwSignal::new(None),
             can_redo: RwSignal::new(false),
-            author: RwSignal::new(author),
+            recovery_seen: RwSignal::new(false),
+            author: RwSignal::new(prefs::get_text("ep.author")),
             ask_name: RwSignal::new(false),
             replica_changed: Trigger::new(),
         };
@@ -183,6 +192,7 @@ impl Store {
     pub fn merge_in(self, engagements: &[Engagement]) -> Result<usize, Refusal> {
         self.keep_snapshot(engagements)?;
         let changed = self.change(|workspace| workspace.merge_in(engagements, clock::now()))?;
+        self.note_changed(!changed.is_empty());
         self.redraw(&changed);
         self.look(true);
         Ok(changed.len())
@@ -229,6 +239,7 @@ impl Store {
             Some(key) => workspace.hear_of(key, clock::now()),
             None => workspace.hear(clock::now()),
         });
+        self.note_changed(changed.iter().any(|id| !exchange::is_sample(id)));
         self.redraw(&changed);
         self.look(false);
     }
@@ -280,10 +291,27 @@ impl Store {
         self.replica_changed.notify();
     }
 
-    /// A file was handed to the browser.
-    pub fn note_shared(self, at: i64) {
+    /// A file was handed to the browser: with everything there is, or with a part of it.
+    pub fn note_shared(self, at: i64, everything: bool) {
         prefs::set("ep.shared", &at);
         self.shared_at.set(Some(at));
+        if everything {
+            prefs::set_text(ALL_SHARED, "yes");
+            self.all_shared.set(true);
+        }
+    }
+
+    /// Something is other than in the last file.
+    fn note_changed(self, changed: bool) {
+        if changed && self.all_shared.get_untracked() {
+            prefs::set_text(ALL_SHARED, "");
+            self.all_shared.set(false);
+        }
+    }
+
+    /// The second store, where there is one.
+    pub(super) fn second(self) -> Option<Second> {
+        self.second.get_value()
     }
 
     /// The last file as it stood before an import: what to go back to.
@@ -309,7 +337,7 @@ impl Store {
         })
     }
 
-    fn change<T>(self, act: impl FnOnce(&mut Desk) -> T) -> T {
+    pub(super) fn change<T>(self, act: impl FnOnce(&mut Desk) -> T) -> T {
         self.workspace
             .try_update_value(act)
             .expect("the workspace lives as long as the page")
@@ -337,6 +365,7 @@ impl Store {
                 let _ = persistence::ask().await;
             });
         }
+        self.note_changed(real);
         if real && self.author.with_untracked(String::is_empty) && !prefs::get::<bool>("ep.asked-name").unwrap_or(false)
         {
             prefs::set("ep.asked-name", &true);
@@ -364,8 +393,9 @@ impl Store {
         self.list.notify();
     }
 
-    /// Takes over how saving stands, and what the workspace has to say.
-    fn look(self, wrote: bool) {
+    /// Takes over how saving stands, and what the workspace has to say; what waits for the second store is on its way.
+    pub(super) fn look(self, wrote: bool) {
+        self.append(false);
         let (state, notices, changed, steps) = self.change(|workspace| {
             (
                 workspace.save_state(),

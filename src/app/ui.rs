@@ -66,10 +66,10 @@ pub fn use_ui() -> Ui {
 impl Ui {
     /// The handle, once the structure and a language are loaded.
     #[must_use]
-    pub fn new(structure: Structure, speech: Speech) -> Self {
+    pub fn new(structure: Structure, speech: Speech, store: Store) -> Self {
         let route = Route::parse(&page::hash()).unwrap_or(Route::Portfolio);
         Self {
-            store: Store::open(speech.language, crate::browser::locks::span_pages()),
+            store,
             route: RwSignal::new(route),
             today: RwSignal::new(clock::today()),
             toast: RwSignal::new(None),

@@ -88,6 +88,7 @@ words! {
     choose_calendar_file
     choose_file
     choose_services
+    close
     close_the_gap
     comment
     complete_it
@@ -355,6 +356,7 @@ words! {
     is_in_state
     keep_everything
     keep_name
+    kept_in_second
     key_inputs
     key_outcomes
     kind_engagements
@@ -483,8 +485,10 @@ words! {
     not_a_number
     not_known_yet
     not_reached
+    not_safe
     not_saved
     not_saved_explained
+    not_shared
     not_shared_yet
     note
     note_is_empty
@@ -507,6 +511,7 @@ words! {
     notice_damaged
     notice_erased
     notice_foreign_write
+    notice_recovered
     notice_unreadable
     notice_written_again
     objectives
@@ -614,6 +619,11 @@ words! {
     rule_next_action
     rule_status_next_action
     rule_target
+    safe
+    safe_absent
+    safe_explained
+    safe_failed
+    safe_pending
     sample
     sample_note
     save_a_file
@@ -635,6 +645,7 @@ words! {
     settings
     shared
     shared_explained
+    shared_since
     show_all_branches
     show_all_n
     show_diagnostics

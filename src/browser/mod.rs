@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod content;
 pub mod files;
+pub mod idb;
 pub mod locale;
 pub mod locks;
 pub mod page;

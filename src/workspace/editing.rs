@@ -77,9 +77,7 @@ impl<S: KeyValue> Workspace<S> {
         }
         self.documents.insert(id.clone(), copy);
         self.stale.insert(id);
-        if let Some(own) = self.own.last_mut() {
-            own.push(&entries);
-        }
+        self.enter_own(&entries);
         self.touched = true;
         let vanished = self.write_journals();
         if vanished {

@@ -16,7 +16,12 @@ use std::collections::BTreeSet;
 
 /// How often everything was erased; `None` when it never was, or nobody can say.
 pub fn raised(store: &impl KeyValue) -> Option<u64> {
-    match envelope::open(&store.get(ERASED).ok()??) {
+    count(&store.get(ERASED).ok()??)
+}
+
+/// How often a text under `ep.erased` says it was.
+pub fn count(text: &str) -> Option<u64> {
+    match envelope::open(text) {
         Opened::Ours { generation, .. } => Some(generation),
         Opened::Newer { .. } | Opened::Damaged => None,
     }
@@ -72,7 +77,34 @@ impl<S: KeyValue> Workspace<S> {
         gone
     }
 
+    /// Heeds an erasure that only the second store knows of: localStorage was put back to what it was before.
+    pub(super) fn heed_erasure_there(&mut self, changed: &mut BTreeSet<EngagementId>) {
+        let (there, here) = (self.safe.erased(), raised(&self.store).unwrap_or(0));
+        if there > here && self.save != SaveState::ReadOnly {
+            let before =
+                |text: &str| matches!(envelope::open(text), Opened::Ours { generation, .. } if generation < there);
+            for name in self.store.keys().unwrap_or_default() {
+                let ours = Key::parse(&name).is_some();
+                let goes = ours && self.store.get(&name).ok().flatten().is_some_and(|text| before(&text));
+                if goes || name.starts_with(QUARANTINE) && there > self.generation {
+                    // What cannot be removed carries the older count: nobody reads it.
+                    let _ = self.store.remove(&name);
+                }
+            }
+            let _ = self.store.set(ERASED, &envelope::seal(there, "{}"));
+        }
+        if there > self.generation {
+            changed.extend(self.documents.keys().cloned());
+            self.forget(there);
+            self.notices.push(Notice::Erased);
+            self.notices.push(Notice::NewReplica);
+            self.read_all(changed);
+        }
+        self.safe.expect_erasure(here.max(there));
+    }
+
     fn forget(&mut self, generation: u64) {
+        self.safe.forget(generation);
         self.generation = generation;
         self.documents.clear();
         self.stale.clear();

@@ -26,6 +26,7 @@ impl<S: KeyValue> Workspace<S> {
             self.look_after_own(now);
         }
         self.drop_expired(now, &mut changed);
+        self.safe.heard_of(&changed);
         changed
     }
 
@@ -66,6 +67,7 @@ impl<S: KeyValue> Workspace<S> {
             changed.extend(self.hear(now));
         }
         self.drop_expired(now, &mut changed);
+        self.safe.heard_of(&changed);
         changed
     }
 

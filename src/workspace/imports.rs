@@ -37,7 +37,7 @@ impl<S: KeyValue> Workspace<S> {
         }
         let trashed: BTreeSet<EngagementId> = given
             .keys()
-            .filter(|id| self.trash.contains_key(**id))
+            .filter(|id| self.trash.get(**id).is_some_and(|marker| !marker.taken_out))
             .map(|id| (*id).clone())
             .collect();
         given.retain(|_, one| !is_blank(one));
@@ -57,6 +57,7 @@ impl<S: KeyValue> Workspace<S> {
             .collect();
         let mut changed = BTreeSet::new();
         for ((key, text), one) in texts.into_iter().zip(given.values()) {
+            self.safe.send(&key, &text);
             self.join_import(key, text, one, given.len(), &mut changed);
             self.avoid_a_twin(one.id());
         }

@@ -68,7 +68,9 @@ impl<S: KeyValue> Workspace<S> {
             return kept;
         }
         self.put_aside_again();
-        self.adopt(now, |replica| dead.contains(&replica));
+        if self.safe.knows_all() {
+            self.adopt(now, |replica| dead.contains(&replica));
+        }
         if self.own.iter().any(super::own::OwnJournal::is_dirty) {
             self.touched = true;
             self.write_journals();

@@ -8,7 +8,8 @@
 //! keeper, joins journals into snapshots, and whoever reads joins everything there is.
 //!
 //! Where to start: `keys` is the layout, `editing` what an edit does, `hearing` how others' work comes in, `keeper` the
-//! only one who removes what others wrote, `own` how this tab's work is never lost, `notice` all that is said of it.
+//! only one who removes what others wrote, `own` how this tab's work is never lost, `safe` the second store, `notice` all
+//! that is said of it.
 
 mod editing;
 pub mod envelope;
@@ -26,6 +27,7 @@ mod reading;
 mod removing;
 pub mod ring;
 mod room;
+mod safe;
 mod settling;
 mod shelf;
 mod steps;
@@ -38,6 +40,7 @@ pub use notice::{Notice, Outcome, Refusal, SaveState};
 pub use own::LARGEST_PART;
 pub use playbook_share::{PLAYBOOK_KEYS, keep_playbook};
 pub use room::{ENGAGEMENTS, Kind, LIMIT, PLAYBOOK, Room};
+pub use safe::{Batch, SMALL, SafeState, Wanted};
 pub use steps::TakenBack;
 pub use store::{KeyValue, Memory, StoreError};
 pub use trash::{KEPT as KEPT_IN_TRASH, Trashed};
@@ -97,6 +100,7 @@ pub struct Workspace<S> {
     keeper: keeper::Keeper,
     /// When everything was read last.
     heard_at: i64,
+    safe: safe::Safe,
     /// Engagements that changed while something else was done.
     unreported: BTreeSet<EngagementId>,
     notices: Vec<Notice>,
@@ -105,10 +109,17 @@ pub struct Workspace<S> {
 }
 
 impl<S: KeyValue> Workspace<S> {
-    /// Reads everything: each snapshot joined with every import and journal.
+    /// Reads everything where there is no second store: each snapshot joined with every import and journal.
     ///
     /// Nothing is written but copies of what is damaged. Damage is told and hides nothing else (`t06_...`).
     pub fn open(store: S, tab: Tab, now: i64) -> Self {
+        let mut workspace = Self::begin(store, tab, now);
+        workspace.recover(None, now);
+        workspace
+    }
+
+    /// Reads localStorage only. Before anybody edits, `recover` has to follow: with what the second store has, or without one.
+    pub fn begin(store: S, tab: Tab, now: i64) -> Self {
         let mut workspace = Self {
             store,
             tab,
@@ -126,19 +137,16 @@ impl<S: KeyValue> Workspace<S> {
             lost: BTreeSet::new(),
             keeper: keeper::Keeper::default(),
             heard_at: now,
+            safe: safe::Safe::default(),
             unreported: BTreeSet::new(),
             notices: Vec::new(),
             steps: steps::Steps::default(),
         };
         workspace.generation = erasing::raised(&workspace.store).unwrap_or(0);
         let mut news = BTreeSet::new();
-        workspace.read_all(&mut news);
+        workspace.read_keys(&mut news);
+        workspace.settle(false, &mut news);
         workspace.start_journal();
-        if workspace.unreadable.is_empty() {
-            workspace.adopt(now, |_| true);
-        }
-        workspace.drop_expired(now, &mut news);
-        workspace.unreported.clear();
         workspace
     }
 

@@ -85,6 +85,8 @@ pub enum Notice {
         /// Why.
         why: StoreError,
     },
+    /// Work that one store had lost came back from the other.
+    Recovered(BTreeSet<EngagementId>),
     /// The tab writes under a new replica: it should take that one's lock.
     NewReplica,
 }

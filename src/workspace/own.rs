@@ -104,8 +104,8 @@ impl OwnJournal {
         self.parts.iter().any(|part| part.dirty)
     }
 
-    /// Adds what one edit did; it stays together.
-    pub fn push(&mut self, entries: &[Entry]) {
+    /// Adds what one edit did; it stays together. Returns the entries as text.
+    pub fn push(&mut self, entries: &[Entry]) -> Vec<Arc<str>> {
         let mut lines = Vec::new();
         for entry in entries {
             let text: Arc<str> = journal::entry_to_text(entry).into();
@@ -119,7 +119,9 @@ impl OwnJournal {
                 text,
             });
         }
+        let texts = lines.iter().map(|line: &Line| line.text.clone()).collect();
         self.push_lines(lines);
+        texts
     }
 
     fn push_lines(&mut self, lines: Vec<Line>) {

@@ -4,7 +4,7 @@
 //! nobody writes where it cannot be read (`t05_...`).
 
 use super::{
-    Notice, SaveState, Workspace, erasing,
+    Notice, SaveState, Workspace,
     keys::Key,
     quarantine::put_aside,
     shelf::{Seen, What},
@@ -19,8 +19,14 @@ use crate::{
 use std::collections::BTreeSet;
 
 impl<S: KeyValue> Workspace<S> {
-    /// Reads every key of ours that another tab may have written.
+    /// Reads every key of ours that another tab may have written, and joins all that can be joined.
     pub(super) fn read_all(&mut self, changed: &mut BTreeSet<EngagementId>) {
+        self.read_keys(changed);
+        self.settle(true, changed);
+    }
+
+    /// Reads every key of ours that another tab may have written.
+    pub(super) fn read_keys(&mut self, changed: &mut BTreeSet<EngagementId>) {
         let keys = match self.store.keys() {
             Ok(keys) => keys,
             Err(why) => return self.cannot_read(None, why),
@@ -55,7 +61,6 @@ impl<S: KeyValue> Workspace<S> {
             .collect();
         gone.iter().for_each(|key| self.has_vanished(key, changed));
         self.take_up(fresh, changed);
-        self.settle(true, changed);
     }
 
     pub(super) fn is_own_journal(&self, key: &Key) -> bool {
@@ -86,7 +91,7 @@ impl<S: KeyValue> Workspace<S> {
     /// Takes up texts that are other than before. Nothing is put aside when one of them is of a newer schema: then this tab
     /// only reads (`t12_...`).
     pub(super) fn take_up(&mut self, fresh: Vec<(Key, String)>, changed: &mut BTreeSet<EngagementId>) {
-        let erased = erasing::raised(&self.store).unwrap_or(0);
+        let erased = self.erased();
         let mut read: Vec<(Key, String, Reading)> = Vec::new();
         for (key, text) in fresh {
             let (reading, generation) = values::read(&key, &text, erased);

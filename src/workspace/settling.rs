@@ -126,9 +126,7 @@ impl<S: KeyValue> Workspace<S> {
                 .or_insert_with(|| stored(&self.shelf, id, self.generation));
             if let Some(entry) = document.adopt(&foreign.entry, &by) {
                 self.stale.insert(id.clone());
-                if let Some(own) = self.own.last_mut() {
-                    own.push(&[entry]);
-                }
+                self.enter_own(&[entry]);
                 adopted.insert(id.clone());
                 self.unreported.insert(id.clone());
             }

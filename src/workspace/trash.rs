@@ -5,7 +5,7 @@
 //! not bring it back.
 
 use super::{
-    Refusal, Workspace, envelope,
+    Refusal, StoreError, Workspace, envelope,
     keys::Key,
     shelf::{Seen, What},
     store::KeyValue,
@@ -27,6 +27,8 @@ pub struct Marker {
     pub at: i64,
     /// What had been seen by then.
     pub seen: BTreeMap<ReplicaId, u64>,
+    /// Taken out again: this marker only says that earlier ones hold no more, in whichever store they still stand.
+    pub taken_out: bool,
 }
 
 /// An engagement in the trash.
@@ -49,16 +51,32 @@ impl Marker {
                 .iter()
                 .map(|(replica, session)| (*replica, session.sequence))
                 .collect(),
+            taken_out: false,
         }
+    }
+
+    /// The later of two markers holds.
+    #[must_use]
+    pub fn order(&self) -> (i64, bool) {
+        (self.at, self.taken_out)
+    }
+
+    /// Whether all up to these changes was seen.
+    #[must_use]
+    pub fn has_seen(&self, all: &BTreeMap<ReplicaId, u64>) -> bool {
+        let seen = |(replica, last): (&ReplicaId, &u64)| self.seen.get(replica).is_some_and(|seen| last <= seen);
+        !self.taken_out && all.iter().all(seen)
     }
 
     /// Whether it was all seen.
     #[must_use]
     pub fn covers(&self, vector: &Vector) -> bool {
-        vector
-            .0
-            .iter()
-            .all(|(replica, session)| self.seen.get(replica).is_some_and(|last| session.sequence <= *last))
+        let seen = |replica: &ReplicaId, last: u64| self.seen.get(replica).is_some_and(|seen| last <= *seen);
+        !self.taken_out
+            && vector
+                .0
+                .iter()
+                .all(|(replica, session)| seen(replica, session.sequence))
     }
 
     /// Whether the 30 days are over.
@@ -73,7 +91,12 @@ impl Marker {
             .iter()
             .map(|(replica, last)| (replica.as_str(), *last))
             .collect();
-        envelope::seal(generation, &json!({ "at": self.at, "seen": seen }).to_string())
+        let payload = if self.taken_out {
+            json!({ "at": self.at, "out": true, "seen": seen })
+        } else {
+            json!({ "at": self.at, "seen": seen })
+        };
+        envelope::seal(generation, &payload.to_string())
     }
 
     /// Reads the payload of a marker.
@@ -86,6 +109,7 @@ impl Marker {
         Some(Self {
             at: value.get("at")?.as_i64()?,
             seen,
+            taken_out: value.get("out").is_some_and(|out| *out == json!(true)),
         })
     }
 }
@@ -128,11 +152,20 @@ impl<S: KeyValue> Workspace<S> {
     pub fn trash(&mut self, id: &EngagementId, now: i64) -> Result<(), Refusal> {
         self.ready()?;
         let engagement = self.documents.get(id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
-        let marker = Marker::new(engagement.vector(), now);
+        // Later than any marker before, whatever the clock says.
+        let at = self.trash.get(id).map_or(now, |before| now.max(before.at + 1));
+        let marker = Marker::new(engagement.vector(), at);
+        self.mark(id, marker)?;
+        self.steps.went(id);
+        Ok(())
+    }
+
+    fn mark(&mut self, id: &EngagementId, marker: Marker) -> Result<(), Refusal> {
         let text = marker.to_text(self.generation);
         let key = Key::Trash(id.clone());
         self.may_write(&key)?;
         self.store.set(&key.to_string(), &text).map_err(Refusal::Store)?;
+        self.safe.send(&key, &text);
         self.shelf.0.insert(
             key,
             Seen {
@@ -141,7 +174,6 @@ impl<S: KeyValue> Workspace<S> {
             },
         );
         self.trash.insert(id.clone(), marker);
-        self.steps.went(id);
         Ok(())
     }
 
@@ -158,12 +190,26 @@ impl<S: KeyValue> Workspace<S> {
     /// Takes an engagement out of the trash, whoever asked for it.
     pub(super) fn take_out(&mut self, id: &EngagementId) -> Result<(), Refusal> {
         self.ready()?;
-        let key = Key::Trash(id.clone());
-        self.may_write(&key)?;
-        self.store.remove(&key.to_string()).map_err(Refusal::Store)?;
-        self.shelf.0.remove(&key);
-        self.trash.remove(id);
-        Ok(())
+        let Some(marker) = self.trash.get(id).filter(|marker| !marker.taken_out) else {
+            return Ok(());
+        };
+        let out = Marker {
+            at: marker.at,
+            seen: BTreeMap::new(),
+            taken_out: true,
+        };
+        match self.mark(id, out.clone()) {
+            // Where there is no room for a marker, to take the other away will do.
+            Err(Refusal::Store(StoreError::Full)) => {
+                let key = Key::Trash(id.clone());
+                self.store.remove(&key.to_string()).map_err(Refusal::Store)?;
+                self.safe.send(&key, &out.to_text(self.generation));
+                self.shelf.0.remove(&key);
+                self.trash.insert(id.clone(), out);
+                Ok(())
+            }
+            done => done,
+        }
     }
 
     /// Forgets what has been in the trash for more than 30 days. The keeper takes it out of the storage.

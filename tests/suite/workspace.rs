@@ -9,4 +9,5 @@ mod newer;
 mod playbook_share;
 mod tabs;
 mod trash;
+mod two_stores;
 mod undo;

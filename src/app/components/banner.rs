@@ -10,7 +10,7 @@ use crate::{
         words::W,
     },
     browser::shell,
-    workspace::{Notice, SaveState, StoreError},
+    workspace::{Notice, SafeState, SaveState, StoreError},
 };
 use leptos::prelude::*;
 
@@ -25,6 +25,7 @@ pub fn notice_text(ui: Ui, notice: &Notice) -> String {
         Notice::Adopted(_) => ui.word(W::notice_adopted),
         Notice::Erased => ui.word(W::notice_erased),
         Notice::Unreadable { .. } => ui.word(W::notice_unreadable),
+        Notice::Recovered(_) => ui.word(W::notice_recovered),
         Notice::NewReplica => String::new(),
     }
 }
@@ -34,12 +35,13 @@ pub fn notice_text(ui: Ui, notice: &Notice) -> String {
 pub fn Banner() -> impl IntoView {
     let ui = use_ui();
     move || {
-        let damaged = ui.store.notices.with(|notices| {
-            notices
-                .iter()
-                .find(|one| matches!(one, Notice::Damaged { .. }))
-                .cloned()
-        });
+        let find = |what: fn(&Notice) -> bool| {
+            ui.store
+                .notices
+                .with(|notices| notices.iter().find(|one| what(one)).cloned())
+        };
+        let damaged = find(|one| matches!(one, Notice::Damaged { .. }));
+        let recovered = find(|one| matches!(one, Notice::Recovered(_)));
         match ui.store.save_state.get() {
             SaveState::Unsaved(error) => view! { <Unsaved error=error/> }.into_any(),
             SaveState::ReadOnly => warning(ui.word(W::read_only_explained), ()).into_any(),
@@ -49,6 +51,7 @@ pub fn Banner() -> impl IntoView {
                     warning(notice_text(ui, &notice), link).into_any()
                 }
                 None if ui.update.get() => view! { <Update/> }.into_any(),
+                None if recovered.is_some() && !ui.store.recovery_seen.get() => view! { <Recovered/> }.into_any(),
                 None if ui.store.ask_name.get() => view! { <AskName/> }.into_any(),
                 None => ().into_any(),
             },
@@ -56,21 +59,40 @@ pub fn Banner() -> impl IntoView {
     }
 }
 
-fn warning(text: String, action: impl IntoView) -> impl IntoView {
+fn warning(text: impl IntoView + 'static, action: impl IntoView) -> impl IntoView {
     view! { <div class="banner warning" role="alert"><Icon name="warning"/><p>{text}</p>{action}</div> }
 }
 
 #[component]
 fn Unsaved(error: StoreError) -> impl IntoView {
     let ui = use_ui();
-    let word = match error {
+    // Where the second store has it, it is kept; for how long localStorage takes nothing is for the person to know.
+    let second = Memo::new(move |_| match ui.store.safe_state.get() {
+        SafeState::Safe | SafeState::Pending => true,
+        SafeState::Absent | SafeState::Failed => false,
+    });
+    let word = move || match error {
+        _ if second.get() => W::kept_in_second,
         StoreError::Full => W::storage_full,
         StoreError::Blocked => W::storage_blocked,
     };
     let button = view! {
         <button class="btn small" type="button" on:click=move |_| export::save_all(ui)>{ui.say(W::download_a_copy)}</button>
     };
-    warning(ui.word(word), button)
+    warning(move || ui.word(word()), button)
+}
+
+/// One store had lost something; it is there again. Nothing has to be done.
+#[component]
+fn Recovered() -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <div class="banner" role="status">
+            <Icon name="shield"/>
+            <p>{ui.say(W::notice_recovered)}</p>
+            <button class="btn small quiet" type="button" on:click=move |_| ui.store.recovery_seen.set(true)>{ui.say(W::close)}</button>
+        </div>
+    }
 }
 
 #[component]

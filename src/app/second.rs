@@ -1,0 +1,128 @@
+//! The second store in the app: opened beside the content, appended to in the task of every change, looked after when the page
+//! has time. What is written, and when it is safe, is the workspace's business.
+
+use super::{
+    later,
+    store::{Desk, Store},
+};
+use crate::{
+    browser::{
+        clock,
+        idb::{Second, Texts},
+        locks, prefs, storage,
+    },
+    playbook::Language,
+    workspace::{SafeState, Tab, Workspace},
+};
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+
+/// How long the page has for itself between two steps of looking after the second store, in milliseconds.
+const REST: u32 = 100;
+/// And after one that failed.
+const LATER: u32 = 30_000;
+
+/// Opens what this browser keeps, joined from both stores. Where the second one cannot be read there is none: what is
+/// there stays there, and the next start has it.
+pub async fn open(language: Language, found: Option<(Second, Texts)>) -> (Desk, Option<Second>) {
+    let tab = Tab {
+        draw: clock::new_replica,
+        author: prefs::get_text("ep.author"),
+        language: language.tag().to_owned(),
+        locks: locks::span_pages(),
+    };
+    let mut desk = Workspace::begin(storage::open_store(), tab, clock::now());
+    if let Some((second, small)) = found {
+        let wanted = desk.look_into(small, clock::now());
+        if let Ok(snapshots) = second.read(&wanted).await {
+            desk.recover(Some(snapshots), clock::now());
+            return (desk, Some(second));
+        }
+    }
+    desk.recover(None, clock::now());
+    (desk, None)
+}
+
+impl Store {
+    /// Starts writing what waits for the second store, in this task. The `last` time, when the page goes away, it does not
+    /// wait for what is under way.
+    pub fn append(self, last: bool) {
+        let Some(second) = self.second() else { return };
+        let Some((number, batch)) = self.change(|workspace| workspace.take_batch(last)) else {
+            return self.look_at_second();
+        };
+        let writing = second.write(&batch);
+        leptos::task::spawn_local(async move {
+            let done = match writing {
+                Ok(writing) => writing.await.is_ok(),
+                // It was closed under us; what was cleared there is found out by opening it again.
+                Err(_) if second.open_again().await.is_ok() => match second.write(&batch) {
+                    Ok(writing) => writing.await.is_ok(),
+                    Err(_) => false,
+                },
+                Err(_) => false,
+            };
+            self.change(|workspace| {
+                if second.is_new() {
+                    workspace.second_is_new();
+                }
+                if done {
+                    workspace.batch_done(number);
+                } else {
+                    workspace.batch_failed(number);
+                }
+            });
+            if done {
+                self.append(false);
+            }
+            self.look_at_second();
+        });
+        self.look_at_second();
+    }
+
+    /// Takes over how the second store stands, and has it looked after when it has to be.
+    pub fn look_at_second(self) {
+        let (state, wants) = self.read_untracked(|workspace| (workspace.safe_state(), workspace.wants_tending()));
+        if self.safe_state.get_untracked() != state {
+            self.safe_state.set(state);
+        }
+        if wants && self.started.get_value() && !self.tending.get_value() {
+            self.tending.set_value(true);
+            leptos::task::spawn_local(async move {
+                if later::tend(self).await.is_err() {
+                    self.tending.set_value(false);
+                }
+            });
+        }
+    }
+
+    /// Looks after the second store until it has what this tab began with.
+    pub fn tend_until_done(self) {
+        self.tending.set_value(true);
+        leptos::task::spawn_local(async move {
+            while self.read_untracked(Workspace::wants_tending) {
+                let done = self.tend(false).await;
+                TimeoutFuture::new(if done { REST } else { LATER }).await;
+            }
+            self.tending.set_value(false);
+        });
+    }
+
+    /// One look after the second store: what it has is taken in, what it lacks is put there. Whether that went well.
+    pub async fn tend(self, keeper: bool) -> bool {
+        let Some(second) = self.second() else { return false };
+        let plan = |read| self.change(|workspace| workspace.plan_compaction(read, keeper, clock::now()));
+        let compact = |read| self.change(|workspace| workspace.compact(read, clock::now()));
+        // Whether anything was written; nothing where it failed.
+        let done = second.compact(plan, compact).await.ok();
+        self.change(|workspace| workspace.compacted(done == Some(true)));
+        self.look(false);
+        done.is_some()
+    }
+
+    /// Whether there is a second store.
+    #[must_use]
+    pub fn has_second(self) -> bool {
+        self.safe_state.get_untracked() != SafeState::Absent
+    }
+}
