@@ -51,6 +51,7 @@ words! {
     archive
     archive_it
     archived_it
+    as_of
     ask_motion
     ask_seats
     asked_at
@@ -65,6 +66,10 @@ words! {
     before_import_explained
     begin
     both_kept
+    brought_back
+    bulk_apply
+    bulk_edit
+    bulk_what
     business
     business_reason
     by
@@ -79,6 +84,8 @@ words! {
     cell_not_asked
     cell_planned
     cell_there
+    changed_since
+    changed_so_far
     chart_aim
     chart_of_many
     chart_of_one
@@ -92,6 +99,7 @@ words! {
     completion
     conflicts
     contradictions
+    copy_as_markdown
     copy_link
     copy_link_to_step
     copy_link_to_task
@@ -137,6 +145,7 @@ words! {
     download_a_copy
     due
     due_on
+    earlier_handovers
     edit
     edition_and_history
     edition_counts
@@ -285,8 +294,13 @@ words! {
     group_open
     group_unsettled
     group_waiting
+    handed_over_marked
+    handed_over_to
+    handed_over_to_by
     handed_to
     handover
+    handover_of
+    handover_sheet
     holiday
     holiday_removed
     holidays_ambiguous
@@ -368,6 +382,11 @@ words! {
     look_at_sample
     mandatory_column
     mandatory_settled
+    mark_handover
+    mark_handover_hint
+    mark_it
+    markdown_copied
+    markdown_saved
     measurement
     measurements
     meeting
@@ -420,7 +439,9 @@ words! {
     n_services
     n_steps
     n_tasks
+    n_tasks_changed
     n_tasks_out_of_scope
+    n_tasks_selected
     n_terms
     n_to_go
     n_users_migrated
@@ -429,6 +450,7 @@ words! {
     name_wanted
     needs_sign_in
     neighbours
+    never_handed_over
     new_engagement
     new_in_file
     new_note
@@ -446,6 +468,7 @@ words! {
     no_blocker_on
     no_deadline
     no_due_date
+    no_gaps
     no_guidance_yet
     no_other_workload
     no_owner
@@ -473,6 +496,7 @@ words! {
     notes
     notes_and_facts
     nothing_agreed
+    nothing_changed_since
     nothing_changed_yet
     nothing_due
     nothing_here
@@ -492,12 +516,14 @@ words! {
     offline_not_yet
     offline_ready
     on_this_page
+    open_mandatory_tasks
     or_drop
     organisation
     our_translation
     overview
     own_name
     own_name_hint
+    owned_by
     owner
     part_missing
     part_of_entitlements
@@ -588,6 +614,7 @@ words! {
     sample
     sample_note
     save_a_file
+    save_as_markdown
     saved
     saved_explained
     scenario
@@ -595,6 +622,11 @@ words! {
     seats
     seats_of_staff
     seats_wanted
+    select_all_shown
+    select_first
+    select_it
+    select_none
+    select_tasks
     service
     service_is_in_state
     service_status
@@ -605,6 +637,8 @@ words! {
     settings
     shared
     shared_explained
+    sheet_language
+    sheet_loading
     show_all_branches
     show_all_n
     show_everything
@@ -655,6 +689,7 @@ words! {
     take_over
     target_date
     target_value
+    task_and_number
     task_n
     task_per_service
     tasks

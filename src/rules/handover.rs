@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 const NEXT: usize = 3;
 
 /// An engagement was handed to somebody.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Handover {
     /// Its entry.
     pub entry: EntryId,
