@@ -123,7 +123,7 @@ pub fn handovers(engagement: &Engagement) -> Vec<Handover> {
         })
         .collect();
     all.sort_unstable_by_key(|(stamp, _)| std::cmp::Reverse(*stamp));
-    gather(all.into_iter().map(|(_, handover)| handover))
+    all.into_iter().map(|(_, handover)| handover).collect()
 }
 
 /// The newest handover, by the stamp with which it was written down.
@@ -147,7 +147,7 @@ fn seen(engagement: &Engagement, handover: Option<&Handover>) -> BTreeMap<Replic
         .into_iter()
         .flatten();
     let dots = dots.filter_map(|dot| dot.as_str()?.parse::<Dot>().ok());
-    dots.map(|dot| (dot.replica, dot.sequence)).collect()
+    gather(dots.map(|dot| (dot.replica, dot.sequence)))
 }
 
 /// Everything that stands on the sheet. Of a closed engagement, which asks for nothing any more, no tasks.

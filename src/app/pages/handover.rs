@@ -66,7 +66,7 @@ fn languages() -> Vec<(String, String)> {
 /// Loads the words of the language that is wanted; the app goes on in its own. What cannot be had is said, and the sheet stands
 /// in the app's language.
 fn spoken(ui: Ui, asked: RwSignal<Option<Language>>, wanted: Memo<Language>) -> Ui {
-    let speech = RwSignal::new_local(ui.speech());
+    let speech = RwSignal::new_local(untrack(|| ui.speech()));
     Effect::new(move |_| {
         let (language, own) = (wanted.get(), ui.speech());
         if language == own.language {
