@@ -76,6 +76,7 @@ later! {
             Route::Dates(id) => view! { <pages::dates::Dates engagement=id/> }.into_any(),
             Route::History(id, item) => view! { <pages::history::HistoryPage engagement=id item=item/> }.into_any(),
             Route::Completion(id) => view! { <pages::completion::Ending engagement=id/> }.into_any(),
+            Route::Handover(id) => view! { <pages::handover::Handing engagement=id/> }.into_any(),
             Route::Work(id, process, _) => view! { <pages::process::Work engagement=id process=process/> }.into_any(),
             Route::Playbook => view! { <pages::playbook::Playbook/> }.into_any(),
             Route::Process(process, _) => view! { <pages::process::Reading process=process/> }.into_any(),

@@ -9,6 +9,8 @@ pub mod deadline_words;
 pub mod export;
 pub mod field_words;
 #[cfg(target_arch = "wasm32")]
+pub mod handover_words;
+#[cfg(target_arch = "wasm32")]
 pub mod incoming;
 #[cfg(target_arch = "wasm32")]
 mod keeper;

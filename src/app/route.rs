@@ -30,6 +30,8 @@ pub enum Route {
     History(EngagementId, Option<(String, String)>),
     /// The completion, step by step.
     Completion(EngagementId),
+    /// The handover sheet.
+    Handover(EngagementId),
     /// A process of an engagement, perhaps at a step or task.
     Work(EngagementId, ProcessId, Option<Spot>),
     /// The playbook without a customer.
@@ -92,6 +94,7 @@ impl Route {
                 Some(((*section).to_owned(), (*item).to_owned())),
             ),
             ["e", id, "completion"] => Self::Completion(EngagementId::parse(id)?),
+            ["e", id, "handover"] => Self::Handover(EngagementId::parse(id)?),
             ["e", id, "p", process, spot @ ..] => {
                 Self::Work(EngagementId::parse(id)?, ProcessId::parse(process)?, Spot::of(spot)?)
             }
@@ -124,6 +127,7 @@ impl Route {
             Self::History(id, None) => format!("#/e/{id}/history"),
             Self::History(id, Some((section, item))) => format!("#/e/{id}/history/{section}/{item}"),
             Self::Completion(id) => format!("#/e/{id}/completion"),
+            Self::Handover(id) => format!("#/e/{id}/handover"),
             Self::Work(id, process, spot) => format!("#/e/{id}/p/{process}{}", Spot::suffix(spot.as_ref())),
             Self::Playbook => "#/playbook".into(),
             Self::Process(process, spot) => format!("#/playbook/p/{process}{}", Spot::suffix(spot.as_ref())),
@@ -153,6 +157,7 @@ impl Route {
             Self::Dates(_) => "dates",
             Self::History(..) => "history",
             Self::Completion(_) => "completion",
+            Self::Handover(_) => "handover",
             Self::Work(..) => "work",
             Self::Playbook => "playbook",
             Self::Process(..) => "process",
@@ -180,6 +185,7 @@ impl Route {
             | Self::Dates(id)
             | Self::History(id, _)
             | Self::Completion(id)
+            | Self::Handover(id)
             | Self::Work(id, ..) => Some(id),
             _ => None,
         }
@@ -265,6 +271,7 @@ mod tests {
             Route::History(id.clone(), None),
             Route::History(id.clone(), Some(("tasks".into(), "994".into()))),
             Route::Completion(id.clone()),
+            Route::Handover(id.clone()),
             Route::Work(id.clone(), process.clone(), None),
             Route::Work(id.clone(), process.clone(), Some(Spot::Task("994".into()))),
             Route::Work(id, process.clone(), Some(Spot::Step("plan".into()))),

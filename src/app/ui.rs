@@ -145,6 +145,12 @@ impl Ui {
         answer.get()
     }
 
+    /// The same handle in another language: what is said through it is said there, whatever the app itself speaks.
+    #[must_use]
+    pub fn speaking(self, speech: RwSignal<Arc<Speech>, LocalStorage>) -> Self {
+        Self { speech, ..self }
+    }
+
     /// What the app says in the chosen language.
     #[must_use]
     pub fn speech(self) -> Arc<Speech> {

@@ -51,6 +51,7 @@ words! {
     archive
     archive_it
     archived_it
+    as_of
     ask_motion
     ask_seats
     ask_to_keep
@@ -68,6 +69,9 @@ words! {
     both_kept
     bring_back
     brought_back
+    bulk_apply
+    bulk_edit
+    bulk_what
     business
     business_reason
     by
@@ -82,6 +86,8 @@ words! {
     cell_not_asked
     cell_planned
     cell_there
+    changed_since
+    changed_so_far
     chart_aim
     chart_of_many
     chart_of_one
@@ -96,6 +102,7 @@ words! {
     completion
     conflicts
     contradictions
+    copy_as_markdown
     copy_diagnostics
     copy_link
     copy_link_to_step
@@ -145,6 +152,7 @@ words! {
     download_a_copy
     due
     due_on
+    earlier_handovers
     edit
     edition_and_history
     edition_counts
@@ -296,8 +304,13 @@ words! {
     group_open
     group_unsettled
     group_waiting
+    handed_over_marked
+    handed_over_to
+    handed_over_to_by
     handed_to
     handover
+    handover_of
+    handover_sheet
     history
     history_explained
     history_of
@@ -386,6 +399,11 @@ words! {
     look_at_sample
     mandatory_column
     mandatory_settled
+    mark_handover
+    mark_handover_hint
+    mark_it
+    markdown_copied
+    markdown_saved
     measurement
     measurements
     meeting
@@ -441,7 +459,9 @@ words! {
     n_services
     n_steps
     n_tasks
+    n_tasks_changed
     n_tasks_out_of_scope
+    n_tasks_selected
     n_terms
     n_to_go
     n_users_migrated
@@ -451,6 +471,7 @@ words! {
     name_wanted
     needs_sign_in
     neighbours
+    never_handed_over
     new_engagement
     new_in_file
     new_note
@@ -468,6 +489,7 @@ words! {
     no_blocker_on
     no_deadline
     no_due_date
+    no_gaps
     no_guidance_yet
     no_other_workload
     no_owner
@@ -497,6 +519,7 @@ words! {
     notes
     notes_and_facts
     nothing_agreed
+    nothing_changed_since
     nothing_changed_yet
     nothing_due
     nothing_here
@@ -519,12 +542,14 @@ words! {
     offline_not_yet
     offline_ready
     on_this_page
+    open_mandatory_tasks
     or_drop
     organisation
     our_translation
     overview
     own_name
     own_name_hint
+    owned_by
     owner
     part_missing
     part_of_entitlements
@@ -627,6 +652,7 @@ words! {
     sample
     sample_note
     save_a_file
+    save_as_markdown
     saved
     saved_explained
     scenario
@@ -634,6 +660,11 @@ words! {
     seats
     seats_of_staff
     seats_wanted
+    select_all_shown
+    select_first
+    select_it
+    select_none
+    select_tasks
     service
     service_is_in_state
     service_status
@@ -646,6 +677,8 @@ words! {
     shared
     shared_explained
     shared_since
+    sheet_language
+    sheet_loading
     show_all_branches
     show_all_n
     show_diagnostics
@@ -702,6 +735,7 @@ words! {
     take_over
     target_date
     target_value
+    task_and_number
     task_n
     task_per_service
     tasks

@@ -15,14 +15,22 @@ pub async fn read(file: &File) -> Result<Vec<u8>, String> {
         .map_err(|error| error.to_string())
 }
 
-/// Hands a text to the browser as a file to save.
+/// Hands JSON to the browser as a file to save.
 ///
 /// # Errors
 /// The browser refused.
 pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
+    save_as(name, text, "application/json")
+}
+
+/// Hands a text of another kind, such as `text/markdown`, to the browser as a file to save.
+///
+/// # Errors
+/// The browser refused.
+pub fn save_as(name: &str, text: &str, kind: &str) -> Result<(), JsValue> {
     let bytes = Uint8Array::from(text.as_bytes());
     let properties = BlobPropertyBag::new();
-    properties.set_type("application/json");
+    properties.set_type(kind);
     let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &properties)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let document = web_sys::window()

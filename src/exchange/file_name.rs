@@ -11,21 +11,29 @@ const LONGEST_IN_BYTES: usize = 200;
 /// `<customer>-<YYYY-MM-DD>.engagement.json`.
 #[must_use]
 pub fn file_name(customer: &str, day: NaiveDate) -> String {
-    let safe = safe(customer);
-    dated(
-        if safe.is_empty() || is_reserved(&safe) {
-            "engagement"
-        } else {
-            &safe
-        },
-        day,
-    )
+    dated(&name_of(customer), day)
+}
+
+/// The name of a handover sheet: `<customer>-<YYYY-MM-DD>.handover.md`.
+#[must_use]
+pub fn file_name_of_handover(customer: &str, day: NaiveDate) -> String {
+    format!("{}-{day}.handover.md", name_of(customer))
 }
 
 /// The name of a file of several engagements.
 #[must_use]
 pub fn file_name_of_several(day: NaiveDate) -> String {
     dated("engagements", day)
+}
+
+/// A customer's name as a file system takes it, or what it is the name of.
+fn name_of(customer: &str) -> String {
+    let safe = safe(customer);
+    if safe.is_empty() || is_reserved(&safe) {
+        "engagement".to_owned()
+    } else {
+        safe
+    }
 }
 
 fn dated(name: &str, day: NaiveDate) -> String {

@@ -10,6 +10,7 @@ mod canonical;
 mod engagement_file;
 mod errors;
 mod file_name;
+mod handover_text;
 mod holidays;
 pub mod json;
 mod preview;
@@ -21,7 +22,8 @@ pub use engagement_file::{
     import, is_sample,
 };
 pub use errors::ImportError;
-pub use file_name::{file_name, file_name_of_several};
+pub use file_name::{file_name, file_name_of_handover, file_name_of_several};
+pub use handover_text::{HandoverText, TextItem, TextSection, handover_markdown};
 pub use holidays::{HolidayError, LARGEST_HOLIDAYS, MOST_HOLIDAYS, read_ics, read_list};
 pub use preview::{ChangeKind, Counts, FieldChange, Preview, Status, preview};
 pub use restoring::restore;

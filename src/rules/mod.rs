@@ -1,9 +1,11 @@
 //! QUESTIONS ABOUT BOTH: does this task apply, how far are we, what is next, what is missing, what is open by when; which
-//! entitlement status fits and what contradicts it, how the 4+4 stands; may this be closed, completed, released.
+//! entitlement status fits and what contradicts it, how the 4+4 stands; may this be closed, completed, released; what has a
+//! colleague to know who takes over.
 //!
 //! Pure functions of the playbook, the engagement and, where it matters, `today`. Nothing is stored that can be asked.
 
 mod agenda;
+mod bulk;
 mod calendar;
 mod changes;
 mod completion;
@@ -12,6 +14,7 @@ mod deadlines;
 pub mod entitlement;
 pub mod four_plus_four;
 mod gate;
+mod handover;
 mod milestones;
 mod missing;
 mod next;
@@ -26,6 +29,7 @@ mod track;
 mod wanted;
 
 pub use agenda::{Agenda, agenda};
+pub use bulk::{Bulk, BulkPlan, bulk};
 pub use calendar::Calendar;
 pub use changes::{HistoryField, HistoryLine, history, people};
 pub use completion::{
@@ -35,6 +39,7 @@ pub use completion::{
 pub use condition::{Answer, Question, Why, answer};
 pub use deadlines::{DEADLINES, Deadline, deadlines};
 pub use gate::{Closed, Closing, Gate, GateState, gate, joined_since, may_close};
+pub use handover::{Changed, ChangedField, Handover, OpenMandatory, Sheet, handover, handovers, last_handover};
 pub use milestones::{Milestones, Reached, active_users, enabled_from, is_enabled, milestones};
 pub use missing::{Missing, missing};
 pub use next::{Due, Next, NextItem, Reason, next_items};

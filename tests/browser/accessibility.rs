@@ -52,6 +52,18 @@ const PLACES: &[Place] = &[
     place("#/e/contoso/about", "#about-name"),
     place("#/e/contoso/tasks", "main li.task"),
     Place {
+        hash: "#/e/contoso/tasks",
+        clicks: &["#select-tasks", "#select-all"],
+        shows: "li.pick input:checked",
+    },
+    place("#/e/contoso/handover", "#sheet [data-part=changes]"),
+    place("#/e/fabrikam/handover", "#sheet[lang=ja] [data-part=changes]"),
+    Place {
+        hash: "#/e/fabrikam/handover",
+        clicks: &["li[data-handover] button", "details.more > summary"],
+        shows: "details.more[open] li button",
+    },
+    Place {
         hash: "#/e/contoso/services",
         clicks: &[
             "details.service:not([open]) > summary",
@@ -152,6 +164,13 @@ fn copies() -> Result<Copies> {
 /// An engagement in which two values wait for somebody to choose.
 fn in_conflict() -> Engagement {
     let mut one = fabrikam(&Author::new("Anna", "en"));
+    let handed = Change::HandOver {
+        entry: "handover-1".into(),
+        to: "Yuki 田中".to_owned(),
+        on: chrono::NaiveDate::from_ymd_opt(2026, 11, 18).unwrap_or_default(),
+        language: "ja".to_owned(),
+    };
+    Author::new("Anna", "en").change(&mut one, &[handed]);
     let mut other = one.clone();
     Author::new("Anna", "en").change(&mut one, &[Change::SetSeats(Some(12_500))]);
     Author::new("Ben", "de").change(&mut other, &[Change::SetSeats(Some(11_000))]);

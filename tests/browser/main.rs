@@ -7,6 +7,7 @@
 mod accessibility;
 mod faults;
 mod files;
+mod handing_over;
 mod journey;
 mod keyboard;
 mod language;

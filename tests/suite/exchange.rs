@@ -1,6 +1,7 @@
 //! Files: what is written, what is read back, what is refused and how that is said, what a preview promises.
 mod engagement_file;
 mod file_name;
+mod handover_text;
 mod json;
 mod made;
 mod preview;

@@ -1,4 +1,5 @@
 //! The native tests: examples that read like the manual, laws, and texts.
+mod bulk;
 mod calendar;
 mod completion;
 mod deadlines;
@@ -7,6 +8,7 @@ mod exchange;
 mod fields;
 mod four_plus_four;
 mod gates;
+mod handover;
 mod history;
 mod holidays;
 mod house;

@@ -24,7 +24,8 @@ fn list_of(rule: &str) -> Option<EntryKind> {
 }
 
 /// Where a deadline is settled.
-fn route(engagement: &EngagementId, deadline: &Deadline) -> Route {
+#[must_use]
+pub fn route(engagement: &EngagementId, deadline: &Deadline) -> Route {
     let id = engagement.clone();
     match (&deadline.place, &deadline.task, deadline.rule) {
         (Some(place), Some(task), _) => Route::Work(id, place.process.clone(), Some(Spot::Task(task.clone()))),
@@ -37,7 +38,8 @@ fn route(engagement: &EngagementId, deadline: &Deadline) -> Route {
 }
 
 /// What it is about, by name: a task, an action, a meeting, the day of a migration, a service; else the kind of date.
-fn title(ui: Ui, engagement: &EngagementId, deadline: &Deadline) -> String {
+#[must_use]
+pub fn title(ui: Ui, engagement: &EngagementId, deadline: &Deadline) -> String {
     let entry = list_of(deadline.rule).zip(deadline.entry.as_ref());
     let name = entry.map(|(kind, entry)| entry_name(ui, engagement, kind, entry));
     let task = deadline

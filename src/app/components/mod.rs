@@ -4,6 +4,7 @@
 pub mod banner;
 pub mod bar;
 pub mod blocks;
+pub mod bulk_edit;
 pub mod calendar_panel;
 pub mod check_list;
 pub mod condition;

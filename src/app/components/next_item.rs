@@ -43,10 +43,7 @@ pub fn NextLine(
     };
     let what = {
         let (engagement, item) = (engagement.clone(), next.item.clone());
-        move || match &item {
-            NextItem::Task { task, place } => ui.name(|names| names.task(task, Some(place)).to_owned()),
-            NextItem::Deadline(deadline) => deadline_text(ui, &engagement, deadline),
-        }
+        move || what_text(ui, &engagement, &item)
     };
     let why = move || {
         let name = |one: Option<&Engagement>| one.map(|one| customer_name(ui, one));
@@ -63,6 +60,15 @@ pub fn NextLine(
             </div>
             <span class="meta num">{task}</span>
         </li>
+    }
+}
+
+/// What is next: the name of a task, or what a deadline is.
+#[must_use]
+pub fn what_text(ui: Ui, engagement: &EngagementId, item: &NextItem) -> String {
+    match item {
+        NextItem::Task { task, place } => ui.name(|names| names.task(task, Some(place)).to_owned()),
+        NextItem::Deadline(deadline) => deadline_text(ui, engagement, deadline),
     }
 }
 
@@ -91,7 +97,8 @@ fn deadline_text(ui: Ui, engagement: &EngagementId, deadline: &Deadline) -> Stri
 }
 
 /// Why it is next: for a task also the rule that sets its day.
-fn reason_parts(ui: Ui, next: &Next) -> Vec<String> {
+#[must_use]
+pub fn reason_parts(ui: Ui, next: &Next) -> Vec<String> {
     let day = |day| [("day", ui.speech().locale.short_day(day))];
     let process = |process: &_| [("process", ui.name(|names| names.process(process).to_owned()))];
     let (due, task) = match (&next.reason, &next.item) {

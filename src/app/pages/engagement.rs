@@ -36,6 +36,7 @@ pub fn Overview(engagement: EngagementId) -> impl IntoView {
         <InEngagement engagement=engagement>
             <Head crumbs=Signal::derive(crumbs) title=Signal::derive(move || name.get())>
                 <div class="row">
+                    <a class="btn" href=Route::Handover(id.get_value()).href()>{ui.say(W::handover_sheet)}</a>
                     <button class="btn" type="button" on:click=move |_| export::save(ui, &[id.get_value()])><Icon name="share"/>{ui.say(W::export)}</button>
                 </div>
             </Head>

@@ -165,6 +165,7 @@ pub fn Tabs(engagement: EngagementId) -> impl IntoView {
             {tab(Route::Dates(engagement.clone()), W::dates)}
             {tab(Route::Notes(engagement.clone()), W::notes)}
             {tab(Route::Completion(engagement.clone()), W::completion)}
+            {tab(Route::Handover(engagement.clone()), W::handover)}
             {tab(Route::About(engagement.clone()), W::customer_and_scope)}
             {tab(Route::History(engagement, None), W::history)}
         </nav>

@@ -9,6 +9,7 @@ pub mod empty;
 pub mod engagement;
 pub mod frame;
 pub mod glossary;
+pub mod handover;
 pub mod history;
 pub mod import;
 pub mod not_found;

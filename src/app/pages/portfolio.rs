@@ -150,6 +150,12 @@ fn meta_of(ui: Ui, id: &EngagementId) -> String {
     })
 }
 
+/// To whom an engagement was handed last, and when.
+fn handed_line(ui: Ui, handed: &rules::Handover) -> String {
+    let day = handed.on.map(|day| ui.day(day)).unwrap_or_default();
+    ui.fill(W::handed_over_to, &[("name", handed.to.clone()), ("day", day)])
+}
+
 #[component]
 fn Row(id: EngagementId) -> impl IntoView {
     let ui = use_ui();
@@ -179,6 +185,7 @@ fn Row(id: EngagementId) -> impl IntoView {
                 view! { <span>{ui.instant(last.at)}</span> " " <span class="meta">{last.author}</span> }
             })
     };
+    let handed = Memo::new(move |_| ui.store.with(&of.get_value(), |one| one.and_then(rules::last_handover)));
     let mini = move || {
         phase.get().map(|(_, states)| {
             states
@@ -222,6 +229,7 @@ fn Row(id: EngagementId) -> impl IntoView {
             <th scope="row" role="rowheader">
                 <a href=Route::Engagement(id.clone()).href()>{move || name.get()}</a>
                 <p class="meta">{move || meta_of(ui, &of.get_value())}</p>
+                {move || handed.get().map(|handed| view! { <p class="meta" dir="auto" data-handed=handed.language.clone()>{handed_line(ui, &handed)}</p> })}
             </th>
             <td role="cell">{phase_name}<span class="mini" aria-hidden="true">{mini}</span></td>
             <td role="cell">

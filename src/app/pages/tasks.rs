@@ -4,12 +4,13 @@ use super::frame::{Head, InEngagement, Tabs, crumbs_of};
 use crate::{
     app::{
         components::{
+            bulk_edit::{BulkEdit, Pick, Selection},
             field::SelectField,
             filter::FilterBar,
             task_row::{OutOfScopeTask, TaskRow},
         },
         route::Route,
-        ui::use_ui,
+        ui::{Ui, use_ui},
         words::W,
     },
     playbook::{EngagementId, Place, ProcessId, TaskId, TrackId},
@@ -60,6 +61,12 @@ pub fn Tasks(engagement: EngagementId) -> impl IntoView {
             .collect()
     });
     let chosen = Memo::new(move |_| TrackId::parse(&track.get()));
+    let selection = Selection::new();
+    let shown = Memo::new(move |_| match chosen.get() {
+        _ if !selection.on.get() => Vec::new(),
+        Some(track) => along(ui, &id.get_value(), &track).asked,
+        None => found.get().into_iter().flat_map(|(_, rows)| rows).collect(),
+    });
     view! {
         <InEngagement engagement=engagement rail=false>
             <Head crumbs=crumbs_of(ui, id) title=Signal::derive(ui.say(W::tasks))/>
@@ -69,14 +76,15 @@ pub fn Tasks(engagement: EngagementId) -> impl IntoView {
                     <SelectField id="track" label=Signal::derive(ui.say(W::track)) value=track options=tracks save=move |value: String| track.set(value)/>
                 </FilterBar>
             </div></section>
+            <BulkEdit engagement=id.get_value() selection=selection shown=shown/>
             {move || match chosen.get() {
-                Some(track) => view! { <AlongTrack engagement=id.get_value() track=track/> }.into_any(),
+                Some(track) => view! { <AlongTrack engagement=id.get_value() track=track selection=selection/> }.into_any(),
                 None => view! {
                     <p class="meta" role="status">{move || ui.count(W::n_tasks, count(), &[])}</p>
                     <For
                         each=move || found.get()
                         key=|(process, rows)| (process.clone(), rows.clone())
-                        children=move |(process, rows)| view! { <Group engagement=id.get_value() process=process rows=rows/> }
+                        children=move |(process, rows)| view! { <Group engagement=id.get_value() process=process rows=rows selection=selection/> }
                     />
                 }.into_any(),
             }}
@@ -84,32 +92,47 @@ pub fn Tasks(engagement: EngagementId) -> impl IntoView {
     }
 }
 
+/// The tasks along a track.
+#[derive(Clone, Default, PartialEq)]
+struct Along {
+    /// Those that are asked for and shown.
+    asked: Vec<(Place, TaskId)>,
+    /// Those that are not asked for.
+    out: Vec<(Place, TaskId)>,
+    progress: rules::Progress,
+}
+
+/// The tasks of a track in its order, with the filter.
+fn along(ui: Ui, id: &EngagementId, track: &TrackId) -> Along {
+    let (filter, structure) = (ui.filter(), ui.structure());
+    ui.store.with(id, |one| {
+        let Some(one) = one else { return Along::default() };
+        let view = rules::track(&structure, one, track);
+        let row = |row: &rules::TrackRow| (row.place.clone(), row.task.clone());
+        let (asked, out): (Vec<_>, Vec<_>) = view.rows.iter().partition(|row| row.scope.is_ok());
+        let lets =
+            |row: &&rules::TrackRow| filter.lets(&structure, one, &row.task) && filter.of_phase(&structure, &row.place);
+        Along {
+            asked: asked.into_iter().filter(lets).map(row).collect(),
+            out: out.into_iter().map(row).collect(),
+            progress: view.progress,
+        }
+    })
+}
+
 /// The tasks of a track in its order; those that are not asked for stand folded below.
 #[component]
-fn AlongTrack(engagement: EngagementId, track: TrackId) -> impl IntoView {
+fn AlongTrack(engagement: EngagementId, track: TrackId, selection: Selection) -> impl IntoView {
     let ui = use_ui();
     let id = StoredValue::new(engagement);
     let view = {
         let track = track.clone();
-        Memo::new(move |_| {
-            let (filter, structure) = (ui.filter(), ui.structure());
-            ui.store.with(&id.get_value(), |one| {
-                let Some(one) = one else { return Default::default() };
-                let view = rules::track(&structure, one, &track);
-                let row = |row: &rules::TrackRow| (row.place.clone(), row.task.clone());
-                let (asked, out): (Vec<_>, Vec<_>) = view.rows.iter().partition(|row| row.scope.is_ok());
-                let lets = |row: &&rules::TrackRow| {
-                    filter.lets(&structure, one, &row.task) && filter.of_phase(&structure, &row.place)
-                };
-                let asked: Vec<_> = asked.into_iter().filter(lets).map(row).collect();
-                (asked, out.into_iter().map(row).collect::<Vec<_>>(), view.progress)
-            })
-        })
+        Memo::new(move |_| along(ui, &id.get_value(), &track))
     };
-    let asked = Memo::new(move |_| view.with(|(asked, ..)| asked.clone()));
-    let out = Memo::new(move |_| view.with(|(_, out, _)| out.clone()));
+    let asked = Memo::new(move |_| view.with(|view| view.asked.clone()));
+    let out = Memo::new(move |_| view.with(|view| view.out.clone()));
     let settled = move || {
-        let progress = view.with(|(.., progress)| *progress);
+        let progress = view.with(|view| view.progress);
         let values = [
             ("n", ui.number(progress.settled)),
             ("all", ui.number(progress.mandatory)),
@@ -122,7 +145,10 @@ fn AlongTrack(engagement: EngagementId, track: TrackId) -> impl IntoView {
             <header><h2>{move || ui.name(|names| names.track(&track).to_owned())}</h2><p class="num" role="status">{settled}</p></header>
             <div class="body">
                 <ul class="tasks" role="list">
-                    <For each=move || asked.get() key=|row| row.clone() children=move |(place, task)| view! { <TaskRow engagement=id.get_value() place=place task=task/> }/>
+                    <For each=move || asked.get() key=|row| row.clone() children=move |(place, task)| view! {
+                        <Pick place=place.clone() task=task.clone() selection=selection/>
+                        <TaskRow engagement=id.get_value() place=place task=task/>
+                    }/>
                 </ul>
                 <Show when=move || !out.with(Vec::is_empty)>
                     <details class="more">
@@ -138,7 +164,12 @@ fn AlongTrack(engagement: EngagementId, track: TrackId) -> impl IntoView {
 }
 
 #[component]
-fn Group(engagement: EngagementId, process: ProcessId, rows: Vec<(Place, TaskId)>) -> impl IntoView {
+fn Group(
+    engagement: EngagementId,
+    process: ProcessId,
+    rows: Vec<(Place, TaskId)>,
+    selection: Selection,
+) -> impl IntoView {
     let ui = use_ui();
     let (href, tag) = (
         Route::Work(engagement.clone(), process.clone(), None).href(),
@@ -146,7 +177,12 @@ fn Group(engagement: EngagementId, process: ProcessId, rows: Vec<(Place, TaskId)
     );
     let tasks = rows
         .into_iter()
-        .map(|(place, task)| view! { <TaskRow engagement=engagement.clone() place=place task=task/> })
+        .map(|(place, task)| {
+            view! {
+                <Pick place=place.clone() task=task.clone() selection=selection/>
+                <TaskRow engagement=engagement.clone() place=place task=task/>
+            }
+        })
         .collect_view();
     view! {
         <section class="panel" data-process=tag>

@@ -565,7 +565,7 @@ impl App {
                 let entry = entry?;
                 let (name, path) = (entry.file_name().to_string_lossy().into_owned(), entry.path());
                 // The browser holds the name with an empty file first.
-                if name.ends_with(".json") && entry.metadata()?.len() > 0 {
+                if (name.ends_with(".json") || name.ends_with(".md")) && entry.metadata()?.len() > 0 {
                     let text = std::fs::read_to_string(&path)?;
                     std::fs::remove_file(path)?;
                     return Ok((name, text));

@@ -1,7 +1,7 @@
 //! Names of exported files.
 
 use super::made::day;
-use engagement_playbook::exchange::{file_name, file_name_of_several};
+use engagement_playbook::exchange::{file_name, file_name_of_handover, file_name_of_several};
 
 /// The part before the day.
 fn name(customer: &str) -> String {
@@ -22,6 +22,9 @@ fn a_file_is_called_after_customer_and_day() {
         file_name_of_several(day("2026-12-31").expect("a date")),
         "engagements-2026-12-31.engagement.json"
     );
+    let sheet = |customer| file_name_of_handover(customer, day("2026-01-05").expect("a date"));
+    assert_eq!(sheet("Contoso"), "Contoso-2026-01-05.handover.md");
+    assert_eq!(sheet("../CON"), "engagement-2026-01-05.handover.md");
 }
 
 #[test]
