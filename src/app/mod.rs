@@ -3,6 +3,8 @@
 //! Where to start: `start` mounts the app, `store` is the door to the engagements, `route` the list of places.
 
 #[cfg(target_arch = "wasm32")]
+pub mod backups;
+#[cfg(target_arch = "wasm32")]
 pub mod components;
 pub mod deadline_words;
 #[cfg(target_arch = "wasm32")]

@@ -31,6 +31,10 @@ pub struct Store {
     /// The code that looks after the second store is there, and whether it is at it.
     pub(super) started: StoredValue<bool>,
     pub(super) tending: StoredValue<bool>,
+    /// Whether something was changed since the last backup, as far as this tab knows.
+    pub(super) changed_since_backup: StoredValue<bool>,
+    /// A backup was made.
+    pub backed_up: Trigger,
     /// Whether everything is saved.
     pub save_state: RwSignal<SaveState>,
     /// Whether everything is in the second store too.
@@ -68,6 +72,8 @@ impl Store {
             tending: StoredValue::new(false),
             triggers: StoredValue::new(BTreeMap::new()),
             list: Trigger::new(),
+            changed_since_backup: StoredValue::new(true),
+            backed_up: Trigger::new(),
             save_state: RwSignal::new(SaveState::Saved),
             safe_state: RwSignal::new(SafeState::Absent),
             all_shared: RwSignal::new(!prefs::get_text(ALL_SHARED).is_empty()),
@@ -227,6 +233,13 @@ impl Store {
     pub fn erase_all(self) -> Result<(), Refusal> {
         let ids: BTreeSet<EngagementId> = self.ids_untracked().into_iter().collect();
         prefs::set_text(BEFORE_IMPORT, "");
+        if let Some(second) = self.second() {
+            let told = self.backed_up;
+            leptos::task::spawn_local(async move {
+                let _ = second.clear_backups().await;
+                told.notify();
+            });
+        }
         let done = self.change(|workspace| workspace.erase_all(clock::now()));
         self.redraw(&ids);
         self.look(true);
@@ -303,6 +316,9 @@ impl Store {
 
     /// Something is other than in the last file.
     fn note_changed(self, changed: bool) {
+        if changed {
+            self.changed_since_backup.set_value(true);
+        }
         if changed && self.all_shared.get_untracked() {
             prefs::set_text(ALL_SHARED, "");
             self.all_shared.set(false);

@@ -59,6 +59,13 @@ words! {
     assigned
     attempts
     awareness
+    backup_differs
+    backup_missing_here
+    backup_restored
+    backup_same
+    backup_unreadable
+    backups
+    backups_explained
     band_high
     band_low
     band_middle
@@ -485,6 +492,7 @@ words! {
     next_status_note
     next_steps
     no
+    no_backup_yet
     no_blocker_by
     no_blocker_on
     no_deadline

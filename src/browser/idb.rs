@@ -1,5 +1,5 @@
-//! IndexedDB as a second store of texts under keys, thin: one database, one object store, transactions with strict
-//! durability. Written by hand over web-sys: a crate for it brings cursors, indexes and versions that nobody here asks for.
+//! IndexedDB as a second store of texts under keys, thin: one database, one object store and one for backups,
+//! transactions with strict durability. Written by hand over web-sys: a crate for it brings cursors, indexes and versions that nobody here asks for.
 //!
 //! Where it is forbidden, broken or does not answer, every call fails and says so; nothing here panics (`t28_...`). What is
 //! written, and what is read before it, is the workspace's business.
@@ -18,6 +18,7 @@ use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbReq
 
 const DATABASE: &str = "ep";
 const TEXTS: &str = "texts";
+const BACKUPS: &str = "backups";
 
 /// How long opening may take, in milliseconds: a browser that never answers is one without IndexedDB.
 const PATIENCE: u32 = 5_000;
@@ -146,11 +147,60 @@ impl Second {
         ended.await.map(|()| true)
     }
 
+    /// When the backups were made, UTC milliseconds.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub async fn backups(&self) -> Result<Vec<i64>, JsValue> {
+        let store = self.begin_in(BACKUPS, "readonly")?.object_store(BACKUPS)?;
+        let keys: Array = answer(&store.get_all_keys()?).await?.dyn_into()?;
+        Ok(keys.iter().filter_map(|key| Some(key.as_f64()? as i64)).collect())
+    }
+
+    /// The backup of that time, as it was put there.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub async fn backup(&self, at: i64) -> Result<JsValue, JsValue> {
+        let store = self.begin_in(BACKUPS, "readonly")?.object_store(BACKUPS)?;
+        answer(&store.get(&(at as f64).into())?).await
+    }
+
+    /// Puts a backup there and takes others away, in one transaction.
+    ///
+    /// # Errors
+    /// Everything is as it was.
+    pub async fn put_backup(&self, at: i64, backup: &JsValue, gone: &[i64]) -> Result<(), JsValue> {
+        let transaction = self.begin_in(BACKUPS, "readwrite")?;
+        let ended = ended(&transaction);
+        let store = transaction.object_store(BACKUPS)?;
+        store.put_with_key(backup, &(at as f64).into())?;
+        for at in gone {
+            store.delete(&(*at as f64).into())?;
+        }
+        ended.await
+    }
+
+    /// Takes every backup away: everything is erased.
+    ///
+    /// # Errors
+    /// They are still there.
+    pub async fn clear_backups(&self) -> Result<(), JsValue> {
+        let transaction = self.begin_in(BACKUPS, "readwrite")?;
+        let ended = ended(&transaction);
+        transaction.object_store(BACKUPS)?.clear()?;
+        ended.await
+    }
+
     fn begin(&self, mode: &str) -> Result<IdbTransaction, JsValue> {
+        self.begin_in(TEXTS, mode)
+    }
+
+    fn begin_in(&self, store: &str, mode: &str) -> Result<IdbTransaction, JsValue> {
         let options = Object::new();
         Reflect::set(&options, &"durability".into(), &"strict".into())?;
         let database = self.database.borrow();
-        database.unchecked_ref::<Exact>().transaction(TEXTS, mode, &options)
+        database.unchecked_ref::<Exact>().transaction(store, mode, &options)
     }
 }
 
@@ -162,7 +212,9 @@ async fn open(fresh: &Rc<Cell<bool>>) -> Result<IdbDatabase, JsValue> {
     let upgrade = Closure::once_into_js(move |_: JsValue| {
         made.set(true);
         if let Ok(database) = making.result() {
-            let _ = database.unchecked_ref::<IdbDatabase>().create_object_store(TEXTS);
+            let database: &IdbDatabase = database.unchecked_ref();
+            let _ = database.create_object_store(TEXTS);
+            let _ = database.create_object_store(BACKUPS);
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod content;
+pub mod deflate;
 pub mod files;
 pub mod idb;
 pub mod locale;

@@ -11,15 +11,10 @@ const HOUR: i64 = 3_600_000;
 /// Lengths of the places and how many of each are kept.
 const PLACES: [(i64, usize); 3] = [(HOUR, 10), (24 * HOUR, 14), (7 * 24 * HOUR, 8)];
 
-/// Whether a backup is due: something was changed since the last one, and that one is of another hour.
+/// Whether the hour has no backup yet.
 #[must_use]
-pub fn is_due(made: &[i64], changed_at: Option<i64>, now: i64) -> bool {
-    let last = made.iter().max();
-    match (last, changed_at) {
-        (_, None) => false,
-        (None, Some(_)) => true,
-        (Some(last), Some(changed)) => changed > *last && now.div_euclid(HOUR) != last.div_euclid(HOUR),
-    }
+pub fn is_due(made: &[i64], now: i64) -> bool {
+    made.iter().all(|at| at.div_euclid(HOUR) != now.div_euclid(HOUR))
 }
 
 /// The backups that can go, of those made at these times, UTC milliseconds.
@@ -51,14 +46,9 @@ mod tests {
 
     #[test]
     fn an_hour_keeps_its_newest_and_nothing_is_made_twice_in_it() {
-        assert!(is_due(&[], Some(START), START));
-        assert!(!is_due(&[], None, START), "there is nothing to keep");
-        assert!(!is_due(&[START], Some(START + 1), START + HOUR - 1));
-        assert!(is_due(&[START], Some(START + 1), START + HOUR));
-        assert!(
-            !is_due(&[START], Some(START - 1), START + DAY),
-            "nothing was changed since"
-        );
+        assert!(is_due(&[], START));
+        assert!(!is_due(&[START], START + HOUR - 1));
+        assert!(is_due(&[START], START + HOUR));
         assert_eq!(over(&[START + 60_000, START]), [START]);
     }
 

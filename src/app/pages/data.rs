@@ -1,6 +1,7 @@
 //! What is stored where: room, last file, trash, what was set aside, export all, erase all. Nothing on this page happens
 //! without a click.
 
+mod backups;
 mod diagnostics;
 mod kept;
 mod room;
@@ -20,6 +21,7 @@ use crate::{
     browser::{clock, files, page},
     exchange,
 };
+use backups::Backups;
 use diagnostics::Diagnostics;
 use kept::Kept;
 use leptos::prelude::*;
@@ -51,6 +53,7 @@ pub fn Data() -> impl IntoView {
             </section>
             <Trash/>
             <BeforeImport/>
+            <Backups/>
             <SetAside/>
             <Noticed/>
             <Diagnostics/>
