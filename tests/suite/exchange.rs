@@ -1,4 +1,5 @@
 //! Files: what is written, what is read back, what is refused and how that is said, what a preview promises.
+mod combine;
 mod engagement_file;
 mod file_name;
 mod json;
@@ -6,6 +7,7 @@ mod made;
 mod preview;
 mod preview_entries;
 mod preview_notes;
+mod preview_sections;
 mod random;
 mod refused;
 mod round_trip;
