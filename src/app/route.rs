@@ -28,6 +28,8 @@ pub enum Route {
     Dates(EngagementId),
     /// The completion, step by step.
     Completion(EngagementId),
+    /// Fields that carry several values, side by side.
+    Conflicts(EngagementId),
     /// A process of an engagement, perhaps at a step or task.
     Work(EngagementId, ProcessId, Option<Spot>),
     /// The playbook without a customer.
@@ -85,6 +87,7 @@ impl Route {
             ["e", id, "plan"] => Self::Plan(EngagementId::parse(id)?),
             ["e", id, "dates"] => Self::Dates(EngagementId::parse(id)?),
             ["e", id, "completion"] => Self::Completion(EngagementId::parse(id)?),
+            ["e", id, "conflicts"] => Self::Conflicts(EngagementId::parse(id)?),
             ["e", id, "p", process, spot @ ..] => {
                 Self::Work(EngagementId::parse(id)?, ProcessId::parse(process)?, Spot::of(spot)?)
             }
@@ -115,6 +118,7 @@ impl Route {
             Self::Plan(id) => format!("#/e/{id}/plan"),
             Self::Dates(id) => format!("#/e/{id}/dates"),
             Self::Completion(id) => format!("#/e/{id}/completion"),
+            Self::Conflicts(id) => format!("#/e/{id}/conflicts"),
             Self::Work(id, process, spot) => format!("#/e/{id}/p/{process}{}", Spot::suffix(spot.as_ref())),
             Self::Playbook => "#/playbook".into(),
             Self::Process(process, spot) => format!("#/playbook/p/{process}{}", Spot::suffix(spot.as_ref())),
@@ -143,6 +147,7 @@ impl Route {
             Self::Plan(_) => "plan",
             Self::Dates(_) => "dates",
             Self::Completion(_) => "completion",
+            Self::Conflicts(_) => "conflicts",
             Self::Work(..) => "work",
             Self::Playbook => "playbook",
             Self::Process(..) => "process",
@@ -169,6 +174,7 @@ impl Route {
             | Self::Plan(id)
             | Self::Dates(id)
             | Self::Completion(id)
+            | Self::Conflicts(id)
             | Self::Work(id, ..) => Some(id),
             _ => None,
         }
@@ -252,6 +258,7 @@ mod tests {
             Route::Plan(id.clone()),
             Route::Dates(id.clone()),
             Route::Completion(id.clone()),
+            Route::Conflicts(id.clone()),
             Route::Work(id.clone(), process.clone(), None),
             Route::Work(id.clone(), process.clone(), Some(Spot::Task("994".into()))),
             Route::Work(id, process.clone(), Some(Spot::Step("plan".into()))),

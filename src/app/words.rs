@@ -64,12 +64,15 @@ words! {
     before_import
     before_import_explained
     begin
+    blanks_agree
+    blanks_question
     both_kept
     business
     business_reason
     by
     by_customers_word
     by_day
+    by_part
     calendar
     calendar_explained
     cancel
@@ -82,14 +85,21 @@ words! {
     chart_aim
     chart_of_many
     chart_of_one
+    choice_settles
     choose_calendar_file
-    choose_file
+    choose_files
+    choose_folder
+    choose_now_or_later
     choose_services
     close_the_gap
+    combine_explained
+    combine_with
     comment
+    compare_and_choose
     complete_it
     complete_it_too
     completion
+    conflict
     conflicts
     contradictions
     copy_link
@@ -102,6 +112,7 @@ words! {
     count_newer
     count_same
     count_unknown
+    count_vanishing
     country
     customer
     customer_and_scope
@@ -287,6 +298,7 @@ words! {
     group_waiting
     handed_to
     handover
+    handovers
     holiday
     holiday_removed
     holidays_ambiguous
@@ -327,6 +339,7 @@ words! {
     import_twice
     import_unreadable
     imported_n
+    in_its_list
     in_n_days
     in_order
     in_scope
@@ -337,8 +350,14 @@ words! {
     intent_no
     intent_yes
     is_in_state
+    keep_both
     keep_everything
+    keep_mine
     keep_name
+    keep_theirs
+    keep_this
+    kept_both
+    kept_value
     key_inputs
     key_outcomes
     kind_engagements
@@ -385,6 +404,7 @@ words! {
     milestones
     milestones_caption
     mine
+    mine_stays
     missing_before_done
     missing_in_phase
     motion
@@ -397,6 +417,7 @@ words! {
     n_days_old
     n_engagements
     n_entitlements
+    n_files_refused
     n_hidden_by_filter
     n_holidays
     n_holidays_taken
@@ -424,6 +445,7 @@ words! {
     n_terms
     n_to_go
     n_users_migrated
+    n_values_copied
     name
     name_of_today
     name_wanted
@@ -444,6 +466,7 @@ words! {
     no
     no_blocker_by
     no_blocker_on
+    no_conflicts
     no_deadline
     no_due_date
     no_guidance_yet
@@ -492,6 +515,7 @@ words! {
     offline_not_yet
     offline_ready
     on_this_page
+    open_its_place
     or_drop
     organisation
     our_translation
@@ -499,8 +523,11 @@ words! {
     own_name
     own_name_hint
     owner
+    part
+    part_checks
     part_missing
     part_of_entitlements
+    part_unknown
     parts_of_engagement
     paste_here
     paste_holidays
@@ -545,6 +572,7 @@ words! {
     read_only
     read_only_explained
     reading
+    reading_file
     reason
     reason_begun
     reason_due_soon
@@ -585,6 +613,7 @@ words! {
     rule_next_action
     rule_status_next_action
     rule_target
+    same_tenant
     sample
     sample_note
     save_a_file
@@ -609,6 +638,7 @@ words! {
     show_all_n
     show_everything
     show_fewer
+    shows_now
     skip_to_work
     somebody
     source_report
@@ -652,6 +682,7 @@ words! {
     success_owner
     success_plan
     sum_n
+    take_as_its_own
     take_over
     target_date
     target_value
@@ -702,6 +733,7 @@ words! {
     what
     what_and_which
     what_file_brings
+    what_n_files_bring
     what_numbers_say
     what_the_playbook_says
     what_the_text_brings
@@ -721,8 +753,10 @@ words! {
     why_without_manager
     with_comment
     with_whom
+    would_vanish
     written_in
     yes
+    yours_stays
 }
 
 impl W {

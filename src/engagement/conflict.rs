@@ -7,7 +7,7 @@ use node::Path;
 use serde_json::{Map, Value};
 
 /// A field with more than one value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Conflict {
     /// Where.
     pub path: Path,
@@ -18,7 +18,7 @@ pub struct Conflict {
 }
 
 /// One of the values, and who wrote it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Claim {
     /// The value; `null` was cleared.
     pub value: Value,

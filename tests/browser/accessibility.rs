@@ -34,7 +34,7 @@ const fn place(hash: &'static str, shows: &'static str) -> Place {
 }
 
 /// Every kind of page, with engagements in the storage.
-const PLACES: [Place; 29] = [
+const PLACES: [Place; 30] = [
     place("#/", "main table tbody tr"),
     place("#/new", "#customer-name"),
     Place {
@@ -48,7 +48,8 @@ const PLACES: [Place; 29] = [
         clicks: &["details.aims > summary"],
         shows: "details.aims[open]",
     },
-    place("#/e/fabrikam", "main .conflicts [data-conflict]"),
+    place("#/e/fabrikam", "main .conflict-mark"),
+    place("#/e/fabrikam/conflicts", "main [data-conflict] .claim"),
     place("#/e/contoso/about", "#about-name"),
     place("#/e/contoso/tasks", "main li.task"),
     Place {

@@ -10,6 +10,7 @@ mod files;
 mod journey;
 mod keyboard;
 mod language;
+mod merging;
 mod reading;
 mod rules;
 mod support;
