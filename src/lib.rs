@@ -19,7 +19,7 @@
 //! | [`mod@gather`] | one function: collecting without the code of a sort | nothing |
 //! | [`engagement`] | what has been done: change, record, register, stamp, merge, history | playbook |
 //! | [`rules`] | questions about both: scope, progress, overview, next and today, tracks; calendar, deadlines, milestones, thresholds; entitlement status, 4+4; gates, completion; conditions, the tick, several tasks at once; the history as lines, the handover sheet | engagement, playbook |
-//! | [`exchange`] | text in, value out: the engagement file, its refusals, the preview, the schema, holidays; back to an earlier copy; the handover sheet as Markdown | engagement, playbook |
+//! | [`exchange`] | text in, value out: the engagement file, its refusals, the preview, combining, the schema, holidays; back to an earlier copy; the handover sheet as Markdown | engagement, playbook |
 //! | [`workspace`] | where work is kept: snapshots, journals, keeper, quarantine, trash, the second store, undo, backups, over any key-value store | exchange, engagement, playbook |
 //! | `browser` | the outside world, thin: storage, locks, files, clock, Intl, address | workspace, engagement, playbook |
 //! | [`app`] | what the user sees (Leptos): store, route, words, pages, components; `later` is where the second wasm file begins | all of them |

@@ -149,6 +149,7 @@ fn of_process(name: &str) -> Option<W> {
 
 fn of_entry(section: &str, name: &str) -> Option<W> {
     Some(match (section, name) {
+        (_, "removed") => W::in_its_list,
         (_, "service") => W::service,
         ("goals", "on") => W::goal_on,
         (_, "on") => W::date,

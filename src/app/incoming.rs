@@ -1,8 +1,11 @@
-//! A file on its way in: read, checked, waiting for somebody to agree. Nothing of it has been used.
+//! Files on their way in: read, checked, waiting for somebody to agree. Nothing of them has been used.
+//!
+//! Several come as one: each is checked by itself, one that is refused does not hold up the others and is named with its
+//! reason, and copies of one engagement are joined before anybody looks.
 
 use super::{later, route::Route, ui::Ui, words::W};
 use crate::{
-    browser::{files, page},
+    browser::{files::Offered, page},
     engagement::Engagement,
     exchange::{self, ImportError},
 };
@@ -11,12 +14,26 @@ use leptos::prelude::*;
 /// What waits on the import page.
 #[derive(Clone, Copy)]
 pub struct Incoming {
-    /// The name of the file; empty for a pasted text.
-    pub name: RwSignal<String>,
-    /// Its engagements, once it is checked.
+    /// The names of the files that were taken; empty for a pasted text.
+    pub names: RwSignal<Vec<String>>,
+    /// Their engagements, each once.
     pub engagements: RwSignal<Option<Vec<Engagement>>>,
-    /// Why it was refused.
+    /// The files of several that were refused, each with its reason.
+    pub refused: RwSignal<Vec<(String, String)>>,
+    /// Why there is nothing to look at, or why nothing was taken in.
     pub error: RwSignal<Option<String>>,
+    /// Which of how many files is being read.
+    pub reading: RwSignal<Option<(usize, usize)>>,
+    /// Counts what was given: only the last one is shown.
+    round: StoredValue<u32>,
+}
+
+/// What became of files so far.
+#[derive(Default)]
+struct Batch {
+    names: Vec<String>,
+    engagements: Vec<Engagement>,
+    refused: Vec<(String, String)>,
 }
 
 impl Incoming {
@@ -24,83 +41,135 @@ impl Incoming {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            name: RwSignal::default(),
+            names: RwSignal::default(),
             engagements: RwSignal::new(None),
+            refused: RwSignal::default(),
             error: RwSignal::new(None),
+            reading: RwSignal::new(None),
+            round: StoredValue::new(0),
         }
     }
 
     /// Forgets what waits.
     pub fn clear(self) {
         self.engagements.set(None);
+        self.refused.set(Vec::new());
         self.error.set(None);
-        self.name.set(String::new());
+        self.names.set(Vec::new());
     }
 
-    /// Takes a file: its size is checked before anything is read.
-    pub fn take_file(self, ui: Ui, file: web_sys::File) {
-        let name = file.name();
-        if let Err(error) = exchange::check_size(file.size() as u64) {
-            return self.refuse(ui, &name, &error);
+    /// Takes files, one after the other: the size of each is checked before anything of it is read. Of a folder, what does not
+    /// even have the name of one of our files is not read.
+    pub fn take_files(self, ui: Ui, files: Vec<Offered>, folder: bool) {
+        if files.is_empty() {
+            return;
         }
+        let (round, all) = (self.begin(), files.len());
         leptos::task::spawn_local(async move {
-            match files::read(&file).await {
-                Ok(bytes) => self.take_text(ui, name, bytes),
-                Err(_) => self.say(ui, &name, ui.word(W::import_unreadable)),
+            let mut batch = Batch::default();
+            for (place, file) in files.into_iter().enumerate() {
+                if self.is_over(round) {
+                    return;
+                }
+                if all > 1 {
+                    self.reading.set(Some((place + 1, all)));
+                    page::go(&Route::Import.href());
+                }
+                let ours = !folder || file.name.to_lowercase().ends_with(".json");
+                let size = exchange::check_size(file.size);
+                let read = match size.and(if ours { Ok(()) } else { Err(ImportError::NotOurs) }) {
+                    Err(error) => Err(refusal(ui, &error)),
+                    Ok(()) => match file.read().await {
+                        Ok(bytes) => check(ui, bytes).await,
+                        Err(_) => Err(ui.word(W::import_unreadable)),
+                    },
+                };
+                batch.add(file.name, read);
             }
+            self.show(ui, round, batch);
         });
     }
 
-    /// Takes a text: checked, then shown.
-    pub fn take_text(self, ui: Ui, name: String, bytes: Vec<u8>) {
+    /// Takes a text.
+    pub fn take_text(self, ui: Ui, bytes: Vec<u8>) {
+        let round = self.begin();
         leptos::task::spawn_local(async move {
-            if later::read(ui, self, name.clone(), bytes).await.is_err() {
-                self.say(ui, &name, ui.word(W::part_missing));
-            }
+            let mut batch = Batch::default();
+            batch.add(String::new(), check(ui, bytes).await);
+            self.show(ui, round, batch);
         });
     }
 
-    /// Checks a text; then it is shown, or the reason why not.
-    pub fn check(self, ui: Ui, name: String, bytes: &[u8]) {
-        match exchange::import(bytes) {
-            Ok(engagements) => {
-                self.error.set(None);
-                self.name.set(name);
-                self.engagements.set(Some(engagements));
-                page::go(&Route::Import.href());
-            }
-            Err(error) => self.refuse(ui, &name, &error),
+    fn begin(self) -> u32 {
+        self.round.update_value(|round| *round += 1);
+        self.round.get_value()
+    }
+
+    /// Whether something else has been given since.
+    fn is_over(self, round: u32) -> bool {
+        self.round.get_value() != round
+    }
+
+    fn show(self, ui: Ui, round: u32, mut batch: Batch) {
+        if self.is_over(round) {
+            return;
         }
-    }
-
-    fn refuse(self, ui: Ui, name: &str, error: &ImportError) {
-        let word = W::of(error.code()).unwrap_or(W::import_not_ours);
-        let values: Vec<(&str, String)> = error
-            .args()
-            .into_iter()
-            .map(|(key, value)| match key {
-                "fault" => (key, W::of(&value).map(|word| ui.word(word)).unwrap_or(value)),
-                "size" | "limit" | "line" | "column" => (
-                    key,
-                    value.parse::<usize>().map(|number| ui.number(number)).unwrap_or(value),
-                ),
-                _ => (key, value),
-            })
-            .collect();
-        self.say(ui, name, ui.fill(word, &values));
-    }
-
-    fn say(self, ui: Ui, name: &str, reason: String) {
-        self.engagements.set(None);
-        let text = if name.is_empty() {
-            reason
-        } else {
-            format!("{name}: {reason}")
-        };
-        self.error
-            .set(Some(format!("{text} {}", ui.word(W::import_changed_nothing))));
+        self.reading.set(None);
+        self.clear();
+        if batch.names.is_empty() && batch.refused.len() == 1 {
+            let (name, reason) = batch.refused.remove(0);
+            let text = if name.is_empty() {
+                reason
+            } else {
+                format!("{name}: {reason}")
+            };
+            self.error
+                .set(Some(format!("{text} {}", ui.word(W::import_changed_nothing))));
+        }
+        self.refused.set(batch.refused);
+        if !batch.names.is_empty() {
+            self.names.set(batch.names);
+            self.engagements.set(Some(exchange::together(batch.engagements)));
+        }
         page::go(&Route::Import.href());
     }
+}
+
+impl Batch {
+    fn add(&mut self, name: String, read: Result<Vec<Engagement>, String>) {
+        match read {
+            Ok(engagements) => {
+                self.names.push(name);
+                self.engagements.extend(engagements);
+            }
+            Err(reason) => self.refused.push((name, reason)),
+        }
+    }
+}
+
+/// The engagements of a text, or the reason why it is refused, in the user's language.
+async fn check(ui: Ui, bytes: Vec<u8>) -> Result<Vec<Engagement>, String> {
+    match later::read(bytes).await {
+        Ok(read) => read.map_err(|error| refusal(ui, &error)),
+        Err(_) => Err(ui.word(W::part_missing)),
+    }
+}
+
+fn refusal(ui: Ui, error: &ImportError) -> String {
+    let word = W::of(error.code()).unwrap_or(W::import_not_ours);
+    let values: Vec<(&str, String)> = error
+        .args()
+        .into_iter()
+        .map(|(key, value)| match key {
+            "fault" => (key, W::of(&value).map(|word| ui.word(word)).unwrap_or(value)),
+            "size" | "limit" | "line" | "column" => (
+                key,
+                value.parse::<usize>().map(|number| ui.number(number)).unwrap_or(value),
+            ),
+            _ => (key, value),
+        })
+        .collect();
+    ui.fill(word, &values)
 }
 
 impl Default for Incoming {

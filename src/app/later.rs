@@ -6,7 +6,11 @@
 //! past them would stand in the first file again (`cargo xtask bench` shows it). The single file holds both.
 #![allow(unsafe_code)] // Written by `wasm_split`: calls across the two files.
 
-use super::{incoming::Incoming, keeper, pages, route::Route, store::Store, taking_back, ui::Ui};
+use super::{keeper, pages, route::Route, store::Store, taking_back, ui::Ui};
+use crate::{
+    engagement::Engagement,
+    exchange::{self, ImportError},
+};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use std::{
     pin::pin,
@@ -75,6 +79,7 @@ later! {
             Route::Services(id) => view! { <pages::services::Services engagement=id/> }.into_any(),
             Route::Dates(id) => view! { <pages::dates::Dates engagement=id/> }.into_any(),
             Route::History(id, item) => view! { <pages::history::HistoryPage engagement=id item=item/> }.into_any(),
+            Route::Conflicts(id) => view! { <pages::conflicts::Conflicts engagement=id/> }.into_any(),
             Route::Completion(id) => view! { <pages::completion::Ending engagement=id/> }.into_any(),
             Route::Handover(id) => view! { <pages::handover::Handing engagement=id/> }.into_any(),
             Route::Work(id, process, _) => view! { <pages::process::Work engagement=id process=process/> }.into_any(),
@@ -93,10 +98,9 @@ later! {
 }
 
 later! {
-    /// Checks what was given as a file or a text, and shows it.
-    pub fn read(ui: Ui, incoming: Incoming, name: String, bytes: Vec<u8>) -> Result<(), SplitLoaderError> {
-        incoming.check(ui, name, &bytes);
-        Ok(())
+    /// Checks what was given as a file or a text.
+    pub fn read(bytes: Vec<u8>) -> Result<Result<Vec<Engagement>, ImportError>, SplitLoaderError> {
+        Ok(exchange::import(&bytes))
     }
 }
 

@@ -32,6 +32,8 @@ pub enum Route {
     Completion(EngagementId),
     /// The handover sheet.
     Handover(EngagementId),
+    /// Fields that carry several values, side by side.
+    Conflicts(EngagementId),
     /// A process of an engagement, perhaps at a step or task.
     Work(EngagementId, ProcessId, Option<Spot>),
     /// The playbook without a customer.
@@ -95,6 +97,7 @@ impl Route {
             ),
             ["e", id, "completion"] => Self::Completion(EngagementId::parse(id)?),
             ["e", id, "handover"] => Self::Handover(EngagementId::parse(id)?),
+            ["e", id, "conflicts"] => Self::Conflicts(EngagementId::parse(id)?),
             ["e", id, "p", process, spot @ ..] => {
                 Self::Work(EngagementId::parse(id)?, ProcessId::parse(process)?, Spot::of(spot)?)
             }
@@ -128,6 +131,7 @@ impl Route {
             Self::History(id, Some((section, item))) => format!("#/e/{id}/history/{section}/{item}"),
             Self::Completion(id) => format!("#/e/{id}/completion"),
             Self::Handover(id) => format!("#/e/{id}/handover"),
+            Self::Conflicts(id) => format!("#/e/{id}/conflicts"),
             Self::Work(id, process, spot) => format!("#/e/{id}/p/{process}{}", Spot::suffix(spot.as_ref())),
             Self::Playbook => "#/playbook".into(),
             Self::Process(process, spot) => format!("#/playbook/p/{process}{}", Spot::suffix(spot.as_ref())),
@@ -158,6 +162,7 @@ impl Route {
             Self::History(..) => "history",
             Self::Completion(_) => "completion",
             Self::Handover(_) => "handover",
+            Self::Conflicts(_) => "conflicts",
             Self::Work(..) => "work",
             Self::Playbook => "playbook",
             Self::Process(..) => "process",
@@ -186,6 +191,7 @@ impl Route {
             | Self::History(id, _)
             | Self::Completion(id)
             | Self::Handover(id)
+            | Self::Conflicts(id)
             | Self::Work(id, ..) => Some(id),
             _ => None,
         }
@@ -272,6 +278,7 @@ mod tests {
             Route::History(id.clone(), Some(("tasks".into(), "994".into()))),
             Route::Completion(id.clone()),
             Route::Handover(id.clone()),
+            Route::Conflicts(id.clone()),
             Route::Work(id.clone(), process.clone(), None),
             Route::Work(id.clone(), process.clone(), Some(Spot::Task("994".into()))),
             Route::Work(id, process.clone(), Some(Spot::Step("plan".into()))),

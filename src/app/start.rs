@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     browser::{
-        clock, content,
+        clock, content, files,
         idb::{self, Second},
         page, shell,
     },
@@ -207,13 +207,11 @@ fn listen(ui: Ui, incoming: Incoming) {
     });
     page::on_window("dragover", page::allow_drop);
     page::on_window("drop", move |event| {
-        if let Some(file) = page::dropped_file(event) {
-            incoming.take_file(ui, file);
-        }
+        incoming.take_files(ui, files::dropped(event), false);
     });
     page::on_window("paste", move |event| {
         if let Some(text) = page::pasted_outside_fields(event) {
-            incoming.take_text(ui, String::new(), text.into_bytes());
+            incoming.take_text(ui, text.into_bytes());
         }
     });
 }

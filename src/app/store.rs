@@ -5,7 +5,7 @@
 
 use crate::{
     browser::{clock, idb::Second, page, persistence, prefs, storage},
-    engagement::{Change, Engagement, merge},
+    engagement::{Change, Engagement, Put, merge},
     exchange,
     playbook::{EngagementId, Language},
     workspace::{Kept, Notice, Refusal, Room, SafeState, SaveState, TakenBack, Workspace},
@@ -196,11 +196,24 @@ impl Store {
     /// # Errors
     /// When nothing was taken in.
     pub fn merge_in(self, engagements: &[Engagement]) -> Result<usize, Refusal> {
-        self.keep_snapshot(engagements)?;
-        let changed = self.change(|workspace| workspace.merge_in(engagements, clock::now()))?;
+        self.import(engagements, &[])
+    }
+
+    /// Takes in copies of engagements, and writes what was chosen while looking at them: values for conflicts, or what another
+    /// engagement of the same customer says. Returns how many engagements are other than before.
+    ///
+    /// # Errors
+    /// When nothing was taken in.
+    pub fn import(self, engagements: &[Engagement], chosen: &[(EngagementId, Vec<Put>)]) -> Result<usize, Refusal> {
+        self.keep_snapshot(engagements, chosen)?;
+        let mut changed = self.change(|workspace| workspace.merge_in(engagements, clock::now()))?;
         self.note_changed(!changed.is_empty());
         self.redraw(&changed);
         self.look(true);
+        for (id, puts) in chosen.iter().filter(|(_, puts)| !puts.is_empty()) {
+            self.dispatch(id, Change::Put(puts.clone()));
+            changed.insert(id.clone());
+        }
         Ok(changed.len())
     }
 
@@ -336,16 +349,19 @@ impl Store {
         Some(prefs::get_text(BEFORE_IMPORT)).filter(|text| !text.is_empty())
     }
 
-    fn keep_snapshot(self, engagements: &[Engagement]) -> Result<(), Refusal> {
+    fn keep_snapshot(self, engagements: &[Engagement], chosen: &[(EngagementId, Vec<Put>)]) -> Result<(), Refusal> {
         if !self.lasts() {
             return Ok(());
         }
         let text = self.read_untracked(|workspace| {
-            let changing = engagements.iter().filter_map(|theirs| {
+            let merged = engagements.iter().filter_map(|theirs| {
                 let mine = workspace.get(theirs.id())?;
                 merge(mine, theirs).news_for_mine.then_some(mine)
             });
-            let changing: Vec<&Engagement> = changing.collect();
+            let written = chosen.iter().filter_map(|(id, _)| workspace.get(id));
+            let changing: BTreeMap<&EngagementId, &Engagement> =
+                merged.chain(written).map(|one| (one.id(), one)).collect();
+            let changing: Vec<&Engagement> = changing.into_values().collect();
             (!changing.is_empty()).then(|| exchange::export(&changing))
         });
         text.map_or(Ok(()), |text| {

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     browser::{clock, content, page, prefs},
+    engagement::node::Path,
     playbook::{EngagementId, Glossary, Guidance, Language, Names, Place, ProcessId, ServiceId, Structure, Words},
     rules::{self, Agenda, Overview},
 };
@@ -44,6 +45,7 @@ pub struct Ui {
     structure: StoredValue<Arc<Structure>>,
     overviews: Answers<Overview>,
     agendas: Answers<Agenda>,
+    conflicts: Answers<Vec<Path>>,
     guidance: Shelf<ProcessId, Guidance>,
     words: Shelf<(Language, ProcessId), Words>,
     glossaries: Shelf<Language, Glossary>,
@@ -79,6 +81,7 @@ impl Ui {
             structure: StoredValue::new(Arc::new(structure)),
             overviews: StoredValue::new(BTreeMap::new()),
             agendas: StoredValue::new(BTreeMap::new()),
+            conflicts: StoredValue::new(BTreeMap::new()),
             guidance: Shelf::new(),
             words: Shelf::new(),
             glossaries: Shelf::new(),
@@ -124,6 +127,15 @@ impl Ui {
                 one.map(|one| clock::measured("ep.agenda", || Arc::new(find(one))))
             })
         })
+    }
+
+    /// The fields of an engagement that carry several values; found once after a change, for everybody who marks them.
+    #[must_use]
+    pub fn conflicts(self, id: &EngagementId) -> Arc<Vec<Path>> {
+        let open = self.answer(self.conflicts, id, move |id| {
+            self.store.with(id, |one| one.map(|one| Arc::new(one.conflicts())))
+        });
+        open.unwrap_or_default()
     }
 
     /// An answer about an engagement, from the memo that is kept for it.

@@ -2,59 +2,14 @@
 
 use super::{components::condition::fact_word, field_words, ui::Ui, words::W};
 use crate::{
-    engagement::{Engagement, EntryKind, Factor, node, parse_day},
+    engagement::{EntryKind, Factor, parse_day},
     playbook::{BlockId, Fact, MotionId, ProcessId, RegionId, ServiceId, TaskId, TaskState},
 };
 use serde_json::{Map, Value};
 
-/// A field with more than one value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Conflict {
-    /// Where.
-    pub path: Vec<String>,
-    /// What the entry of a list says, of which a field carries more than one value.
-    pub entry: Option<Value>,
-    /// The values, the one that shows first, each with who wrote it.
-    pub values: Vec<(Value, String)>,
-}
-
-/// The conflicts of an engagement that nobody has settled.
-#[must_use]
-pub fn open_conflicts(engagement: &Engagement) -> Vec<Conflict> {
-    let of = |path: Vec<String>| {
-        let names: Vec<&str> = path.iter().map(String::as_str).collect();
-        let register = node::find(engagement.body(), &names)?;
-        let author = |replica| engagement.vector().author(replica).to_owned();
-        let values = register
-            .all()
-            .iter()
-            .map(|one| (one.value.clone(), author(one.mark.stamp.replica)))
-            .collect();
-        let entry = match names.as_slice() {
-            [section, id, _] if kind(section).is_some() => Some(said(engagement, section, id)),
-            _ => None,
-        };
-        Some(Conflict { path, entry, values })
-    };
-    engagement.conflicts().into_iter().filter_map(of).collect()
-}
-
 /// The kind of the entries of a section.
 fn kind(section: &str) -> Option<EntryKind> {
     EntryKind::ALL.into_iter().find(|kind| kind.section() == section)
-}
-
-/// What an entry says, by the names of its fields.
-fn said(engagement: &Engagement, section: &str, id: &str) -> Value {
-    let mut fields = Map::new();
-    if let Some(entry) = node::find_branch(engagement.body(), &[section, id]) {
-        node::each(entry, &mut |path, register| {
-            if let [field] = path {
-                fields.insert((*field).to_owned(), register.shown().value.clone());
-            }
-        });
-    }
-    Value::Object(fields)
 }
 
 /// The name of a field.
@@ -89,6 +44,7 @@ pub fn place(ui: Ui, path: &[String]) -> String {
         ["processes", id, name] => format!("{} · {}", process(ui, id), field(ui, "processes", name)),
         ["picture" | "completion" | "calendar", name] => field(ui, parts[0], name),
         ["holidays", day, "name"] => format!("{} · {}", ui.word(W::holiday), day_text(ui, day)),
+        ["notes", _, name @ ("removed" | "on")] => format!("{} · {}", ui.word(W::note), field(ui, "notes", name)),
         ["notes", ..] => ui.word(W::note),
         [section, _] if kind(section).is_some() => kind(section)
             .map(|kind| ui.word(field_words::entry(kind)))
@@ -166,6 +122,9 @@ pub fn value(ui: Ui, path: &[String], value: Option<&Value>) -> String {
         None | Some(Value::Null) if matches!(parts[..], ["tasks", _, "state" | "states", ..]) => {
             ui.name(|names| names.state(TaskState::NotStarted).to_owned())
         }
+        Some(value) if path.len() > 2 && parts.last() == Some(&"removed") => {
+            ui.word(if value.is_null() { W::yes } else { W::removed_note })
+        }
         None | Some(Value::Null) => ui.word(W::empty),
         Some(Value::Bool(is)) => ui.word(if *is { W::yes } else { W::no }),
         Some(Value::Number(number)) => number
@@ -230,5 +189,15 @@ fn words(ui: Ui, path: &[&str], text: &str) -> String {
             ui.services(&services)
         }
         _ => day_text(ui, text),
+    }
+}
+
+/// A text in one line of a message: its beginning, when it is long.
+#[must_use]
+pub fn shortened(text: &str) -> String {
+    const LONGEST: usize = 80;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }

@@ -73,6 +73,8 @@ words! {
     before_import
     before_import_explained
     begin
+    blanks_agree
+    blanks_question
     both_kept
     bring_back
     brought_back
@@ -84,6 +86,7 @@ words! {
     by
     by_customers_word
     by_day
+    by_part
     calendar
     calendar_explained
     cancel
@@ -98,15 +101,22 @@ words! {
     chart_aim
     chart_of_many
     chart_of_one
+    choice_settles
     choose_calendar_file
-    choose_file
+    choose_files
+    choose_folder
+    choose_now_or_later
     choose_services
     close
     close_the_gap
+    combine_explained
+    combine_with
     comment
+    compare_and_choose
     complete_it
     complete_it_too
     completion
+    conflict
     conflicts
     contradictions
     copy_as_markdown
@@ -121,6 +131,7 @@ words! {
     count_newer
     count_same
     count_unknown
+    count_vanishing
     country
     customer
     customer_and_scope
@@ -318,6 +329,7 @@ words! {
     handover
     handover_of
     handover_sheet
+    handovers
     history
     history_explained
     history_of
@@ -363,6 +375,7 @@ words! {
     import_twice
     import_unreadable
     imported_n
+    in_its_list
     in_n_days
     in_order
     in_scope
@@ -374,9 +387,15 @@ words! {
     intent_yes
     is_back
     is_in_state
+    keep_both
     keep_everything
+    keep_mine
     keep_name
+    keep_theirs
+    keep_this
+    kept_both
     kept_in_second
+    kept_value
     key_inputs
     key_outcomes
     kind_engagements
@@ -428,6 +447,7 @@ words! {
     milestones
     milestones_caption
     mine
+    mine_stays
     missing_before_done
     missing_in_phase
     motion
@@ -442,6 +462,7 @@ words! {
     n_days_old
     n_engagements
     n_entitlements
+    n_files_refused
     n_hidden_by_filter
     n_holidays
     n_holidays_taken
@@ -472,6 +493,7 @@ words! {
     n_terms
     n_to_go
     n_users_migrated
+    n_values_copied
     n_went
     name
     name_of_today
@@ -495,6 +517,7 @@ words! {
     no_backup_yet
     no_blocker_by
     no_blocker_on
+    no_conflicts
     no_deadline
     no_due_date
     no_gaps
@@ -550,6 +573,7 @@ words! {
     offline_not_yet
     offline_ready
     on_this_page
+    open_its_place
     open_mandatory_tasks
     or_drop
     organisation
@@ -559,8 +583,11 @@ words! {
     own_name_hint
     owned_by
     owner
+    part
+    part_checks
     part_missing
     part_of_entitlements
+    part_unknown
     parts_of_engagement
     paste_here
     paste_holidays
@@ -606,6 +633,7 @@ words! {
     read_only
     read_only_explained
     reading
+    reading_file
     reason
     reason_begun
     reason_due_soon
@@ -657,6 +685,7 @@ words! {
     safe_explained
     safe_failed
     safe_pending
+    same_tenant
     sample
     sample_note
     save_a_file
@@ -693,6 +722,7 @@ words! {
     show_everything
     show_fewer
     show_more
+    shows_now
     skip_to_work
     somebody
     source_report
@@ -740,6 +770,7 @@ words! {
     success_owner
     success_plan
     sum_n
+    take_as_its_own
     take_over
     target_date
     target_value
@@ -798,6 +829,7 @@ words! {
     what
     what_and_which
     what_file_brings
+    what_n_files_bring
     what_numbers_say
     what_the_playbook_says
     what_the_text_brings
@@ -818,8 +850,10 @@ words! {
     why_without_manager
     with_comment
     with_whom
+    would_vanish
     written_in
     yes
+    yours_stays
 }
 
 impl W {

@@ -1,8 +1,73 @@
 //! Files in and out: chosen, dropped or pasted; saved as a download. The size is known before anything is read.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlInputElement, Url};
+
+/// A file that somebody offers: its name and size are known, nothing of it has been read.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    /// Its name; with the folders above it where a folder was chosen.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    file: File,
+}
+
+impl Offered {
+    fn new(file: File) -> Self {
+        let path = Reflect::get(&file, &"webkitRelativePath".into()).ok();
+        let path = path.and_then(|path| path.as_string()).filter(|path| !path.is_empty());
+        Self {
+            name: path.unwrap_or_else(|| file.name()),
+            size: file.size() as u64,
+            file,
+        }
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// The browser could not read it.
+    pub async fn read(&self) -> Result<Vec<u8>, String> {
+        read(&self.file).await
+    }
+}
+
+fn offered(files: Option<FileList>) -> Vec<Offered> {
+    let files = files.into_iter();
+    files
+        .flat_map(|files| (0..files.length()).filter_map(move |place| files.get(place)))
+        .map(Offered::new)
+        .collect()
+}
+
+/// The files that were chosen; the same ones can be chosen again afterwards.
+#[must_use]
+pub fn chosen(input: &HtmlInputElement) -> Vec<Offered> {
+    let files = offered(input.files());
+    input.set_value("");
+    files
+}
+
+/// The files that were dropped.
+#[must_use]
+pub fn dropped(event: &web_sys::Event) -> Vec<Offered> {
+    event.prevent_default();
+    let drop = event.dyn_ref::<web_sys::DragEvent>();
+    offered(
+        drop.and_then(web_sys::DragEvent::data_transfer)
+            .and_then(|data| data.files()),
+    )
+}
+
+/// Makes a chooser of files one of folders, where the browser has such. Whether it has.
+#[must_use]
+pub fn choose_folders(input: &HtmlInputElement) -> bool {
+    let name = JsValue::from("webkitdirectory");
+    let known = Reflect::has(input, &name).unwrap_or(false);
+    known && Reflect::set(input, &name, &true.into()).unwrap_or(false)
+}
 
 /// The bytes of a file.
 ///

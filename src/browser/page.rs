@@ -357,13 +357,6 @@ pub fn allow_drop(event: &web_sys::Event) {
     event.prevent_default();
 }
 
-/// The file that was dropped.
-#[must_use]
-pub fn dropped_file(event: &web_sys::Event) -> Option<web_sys::File> {
-    event.prevent_default();
-    event.dyn_ref::<web_sys::DragEvent>()?.data_transfer()?.files()?.get(0)
-}
-
 /// What was pasted, unless it was pasted into a field.
 #[must_use]
 pub fn pasted_outside_fields(event: &web_sys::Event) -> Option<String> {

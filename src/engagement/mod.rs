@@ -8,6 +8,7 @@
 
 mod body;
 mod change;
+mod conflict;
 mod fields;
 mod history;
 mod merge;
@@ -22,6 +23,7 @@ pub use body::{
     Fault, FaultKind, KNOWN, LONGEST_TEXT, Shape, check_write, shape_of, written_from_json, written_to_json,
 };
 pub use change::{Change, Put, StateKey};
+pub use conflict::{Claim, Conflict};
 pub use fields::{Datum, EntryField, EntryKind, Factor, FactorState, Field, ProcessField, ServiceField};
 pub use history::{History, LONGEST_KEPT, OF_AN_ENGAGEMENT, OF_AN_ITEM, Record};
 pub use merge::{Merged, merge};

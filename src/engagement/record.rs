@@ -579,22 +579,6 @@ impl Engagement {
         let names: Vec<&str> = path.iter().map(String::as_str).collect();
         node::find(self.body(), &names)
     }
-
-    /// Fields that carry different values: the conflicts that are still open. Two people who wrote the same agree.
-    #[must_use]
-    pub fn conflicts(&self) -> Vec<node::Path> {
-        let mut open = Vec::new();
-        node::each(self.body(), &mut |path, register| {
-            if register
-                .others()
-                .iter()
-                .any(|other| other.value != register.shown().value)
-            {
-                open.push(super::places::path(path));
-            }
-        });
-        open
-    }
 }
 
 /// A civil date `YYYY-MM-DD` from 1970 to 2199.

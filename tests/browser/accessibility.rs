@@ -48,7 +48,8 @@ const PLACES: &[Place] = &[
         clicks: &["details.aims > summary"],
         shows: "details.aims[open]",
     },
-    place("#/e/fabrikam", "main .conflicts [data-conflict]"),
+    place("#/e/fabrikam", "main .conflict-mark"),
+    place("#/e/fabrikam/conflicts", "main [data-conflict] .claim"),
     place("#/e/contoso/about", "#about-name"),
     place("#/e/contoso/tasks", "main li.task"),
     Place {

@@ -154,7 +154,7 @@ async fn t19_markup_in_any_field_is_text() -> Result {
     app.says("#preview", IMAGE).await?;
     app.unfold("#preview details.changes").await?;
     for text in [LINK, SCRIPT, DRAWING] {
-        app.says("#preview table", text).await?;
+        app.says("#preview details.changes table", text).await?;
     }
     is_harmless(&app).await?;
     app.accept().await?;

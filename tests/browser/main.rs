@@ -11,6 +11,7 @@ mod handing_over;
 mod journey;
 mod keyboard;
 mod language;
+mod merging;
 mod reading;
 mod rules;
 mod support;

@@ -2,4 +2,5 @@
 mod clocks;
 mod laws;
 mod removal;
+mod settle;
 mod twins;

@@ -1,7 +1,7 @@
 //! Which days are no working days: the weekend and the holidays of this engagement.
 
 use super::{
-    datum::{DatumField, Kind, of_engagement},
+    datum::{Bound, DatumField, Kind, of_engagement},
     holiday_import::HolidayImport,
 };
 use crate::{
@@ -31,7 +31,7 @@ pub fn CalendarPanel(
         ];
         all.map(|(id, word)| (id.to_owned(), ui.word(word))).to_vec()
     }));
-    let (read, write) = of_engagement(Field::Weekend);
+    let Bound { read, write, place } = of_engagement(Field::Weekend);
     let read = Arc::new(move |one: &Engagement| match read(one) {
         weekend if weekend.is_empty() => "sat-sun".to_owned(),
         weekend => weekend,
@@ -56,7 +56,7 @@ pub fn CalendarPanel(
     };
     view! {
         <div class="fields">
-            <DatumField engagement=id.get_value() id="weekend" label=Signal::derive(ui.say(W::weekend)) kind=weekends bound=(read, write)/>
+            <DatumField engagement=id.get_value() id="weekend" label=Signal::derive(ui.say(W::weekend)) kind=weekends bound=Bound { read, write, place }/>
         </div>
         <h3>{move || ui.count(W::n_holidays, holidays.with(Vec::len), &[])}</h3>
         <ul class="holidays" role="list"><For each=move || holidays.get() key=|holiday| holiday.clone() children=row/></ul>

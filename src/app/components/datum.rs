@@ -2,6 +2,7 @@
 //! writes when it is left; what cannot be read stays in the field with the reason beside it, and nothing is written.
 
 use super::{
+    conflict_mark::ConflictMark,
     field::{AreaField, SelectField, TextField},
     task_details::read_day,
 };
@@ -10,7 +11,9 @@ use crate::{
         ui::{Ui, use_ui},
         words::W,
     },
-    engagement::{Change, Datum, Engagement, EntryField, Field, LONGEST_TEXT, ListEntry, ServiceField, Shape},
+    engagement::{
+        Change, Datum, Engagement, EntryField, Field, LONGEST_TEXT, ListEntry, ServiceField, Shape, node::Path,
+    },
     playbook::{EngagementId, ServiceId},
 };
 use leptos::prelude::*;
@@ -67,6 +70,39 @@ pub type Read = Arc<dyn Fn(&Engagement) -> String + Send + Sync>;
 /// Makes the change.
 pub type Write = Arc<dyn Fn(Datum) -> Change + Send + Sync>;
 
+/// Reading and writing a value.
+#[derive(Clone)]
+pub struct Bound {
+    /// Reads what shows.
+    pub read: Read,
+    /// Makes the change.
+    pub write: Write,
+    /// Where the value stands, when it is one field: it is marked there while it carries several.
+    pub place: Option<Path>,
+}
+
+impl Bound {
+    /// One field, at its place.
+    #[must_use]
+    pub fn at(place: &[&str], read: Read, write: Write) -> Self {
+        Self {
+            read,
+            write,
+            place: Some(place.iter().map(|name| (*name).to_owned()).collect()),
+        }
+    }
+}
+
+impl From<(Read, Write)> for Bound {
+    fn from((read, write): (Read, Write)) -> Self {
+        Self {
+            read,
+            write,
+            place: None,
+        }
+    }
+}
+
 /// A date or number as a field wants it; empty for none.
 #[must_use]
 pub fn shown<T: ToString>(value: Option<T>) -> String {
@@ -75,9 +111,10 @@ pub fn shown<T: ToString>(value: Option<T>) -> String {
 
 /// Reading and writing a field of a service.
 #[must_use]
-pub fn of_service(service: &ServiceId, field: ServiceField) -> (Read, Write) {
+pub fn of_service(service: &ServiceId, field: ServiceField) -> Bound {
     let (a, b) = (service.clone(), service.clone());
-    (
+    Bound::at(
+        &["services", service.as_str(), field.name()],
         Arc::new(move |one: &Engagement| match field.shape() {
             Shape::Day => shown(one.service_day(&a, field)),
             Shape::Number => shown(one.service_number(&a, field)),
@@ -89,8 +126,9 @@ pub fn of_service(service: &ServiceId, field: ServiceField) -> (Read, Write) {
 
 /// Reading and writing a field of the whole engagement.
 #[must_use]
-pub fn of_engagement(field: Field) -> (Read, Write) {
-    (
+pub fn of_engagement(field: Field) -> Bound {
+    Bound::at(
+        &[field.section(), field.name()],
         Arc::new(move |one: &Engagement| match field.shape() {
             Shape::Day => shown(one.field_day(field)),
             _ => one.field_text(field).to_owned(),
@@ -123,13 +161,15 @@ pub fn DatumField(
     /// How it is asked for.
     kind: Kind,
     /// Reading and writing.
-    bound: (Read, Write),
+    #[prop(into)]
+    bound: Bound,
     /// A help text below.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
 ) -> impl IntoView {
     let ui = use_ui();
-    let (read, write) = bound;
+    let Bound { read, write, place } = bound;
+    let mark = place.map(|place| view! { <ConflictMark engagement=engagement.clone() place=place/> });
     let of = engagement.clone();
     let value = Signal::derive(move || ui.store.with(&of, |one| one.map(|one| read(one)).unwrap_or_default()));
     let kept = kind.clone();
@@ -138,7 +178,10 @@ pub fn DatumField(
         ui.store.dispatch(&engagement, write(datum));
         Ok(())
     });
-    view! { <Entered id=id label=label kind=kind value=value save=save hint=hint/> }
+    view! {
+        <Entered id=id label=label kind=kind value=value save=save hint=hint/>
+        {mark}
+    }
 }
 
 /// A field over any value: native, labelled, with its error beside it.

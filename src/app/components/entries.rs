@@ -2,6 +2,7 @@
 //! below the table and begun as a whole; afterwards each of its fields saves by itself. What is removed can be brought back.
 
 use super::{
+    conflict_mark::ConflictMark,
     datum::{Entered, Kind, of_entry},
     icon::Icon,
 };
@@ -164,6 +165,7 @@ fn Row(
         <tr data-entry=entry.to_string()>
             {cells}
             <td class="away">
+                <ConflictMark engagement=id.get_value() place=[kind.section().to_owned(), entry.to_string()]/>
                 <button class="btn small quiet" type="button" on:click=remove>{ui.say(W::remove)}<span class="sr">" " {said}</span></button>
             </td>
         </tr>

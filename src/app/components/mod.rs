@@ -8,6 +8,7 @@ pub mod bulk_edit;
 pub mod calendar_panel;
 pub mod check_list;
 pub mod condition;
+pub mod conflict_mark;
 pub mod datum;
 pub mod deadline_list;
 pub mod entries;

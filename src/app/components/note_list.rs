@@ -1,6 +1,6 @@
 //! Notes: written, rewritten, taken out and brought back. Each is drawn in the script of its own language.
 
-use super::icon::Icon;
+use super::{conflict_mark::ConflictMark, icon::Icon};
 use crate::{
     app::{
         ui::{Ui, use_ui},
@@ -116,6 +116,7 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
     let ui = use_ui();
     let editing = RwSignal::new(false);
     let id = note.id.clone();
+    let marked = engagement.clone();
     let meta = {
         let note = note.clone();
         move || {
@@ -162,6 +163,7 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
     view! {
         <article class="note" id=format!("n-{}", note.id) data-note=note.id.to_string()>
             <p class="meta">{move || tag().map(|tag| view! { <span class="tag">{tag}</span> " " })}{meta}</p>
+            <ConflictMark engagement=marked place=["notes".to_owned(), note.id.to_string()]/>
             <div lang=lang>{body}</div>
             <p class="row">
                 <button class="btn small quiet" type="button" aria-pressed=move || editing.get().to_string() on:click=move |_| editing.update(|is| *is = !*is)>{ui.say(W::edit)}</button>

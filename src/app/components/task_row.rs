@@ -2,6 +2,7 @@
 
 use super::{
     condition::out_of_scope_text,
+    conflict_mark::ConflictMark,
     icon::Icon,
     locked::lock_text,
     state_chip::StateChip,
@@ -142,6 +143,7 @@ pub fn TaskRow(
             <div>
                 <label class="name" for=check>{name}<span class="sr">{format!(" {task}")}</span></label>
                 <TaskMeta id=meta place=place.clone() task=task.clone() keys=keys/>
+                <ConflictMark engagement=engagement.clone() place=["tasks".to_owned(), task.to_string()]/>
             </div>
             <StateChip label=label state=state choose=set_all/>
             {

@@ -5,6 +5,7 @@ use crate::{
     app::{
         components::{
             condition::Ask,
+            conflict_mark::OpenConflicts,
             icon::{Icon, of_process},
             matrix::{Answers, Matrix},
             milestones::Milestones,
@@ -42,7 +43,7 @@ pub fn Overview(engagement: EngagementId) -> impl IntoView {
             </Head>
             <Facts engagement=id.get_value()/>
             <Tabs engagement=id.get_value()/>
-            <Conflicts engagement=id.get_value()/>
+            <OpenConflicts engagement=id.get_value()/>
             <div class="lead">
                 <Next engagement=id.get_value()/>
                 <Missing engagement=id.get_value()/>
@@ -229,35 +230,5 @@ fn ProcessLine(engagement: EngagementId, process: ProcessId) -> impl IntoView {
             }</a>
             <span class="flag" data-group=move || look().0><Icon name=Signal::derive(move || look().1)/>{move || state.get().map(|state| ui.word(state_word(state)))}</span>
         </li>
-    }
-}
-
-/// Fields that carry two values until somebody chooses.
-#[component]
-fn Conflicts(engagement: EngagementId) -> impl IntoView {
-    let ui = use_ui();
-    let id = StoredValue::new(engagement);
-    let open = Memo::new(move |_| {
-        ui.store.with(&id.get_value(), |one| {
-            one.map(crate::app::value_text::open_conflicts).unwrap_or_default()
-        })
-    });
-    view! {
-        <Show when=move || !open.with(Vec::is_empty)>
-            <section class="panel conflicts" aria-labelledby="h-conflicts">
-                <header><h2 id="h-conflicts"><Icon name="clash"/>{move || ui.count(W::n_conflicts, open.with(Vec::len), &[])}</h2><p>{ui.say(W::both_kept)}</p></header>
-                <div class="body"><ul class="lined" role="list">
-                    {move || open.get().into_iter().map(|conflict| view! {
-                        <li data-conflict=conflict.path.join(".")>
-                            <b>{crate::app::value_text::place(ui, &conflict.path)}</b>
-                            {conflict.entry.as_ref().map(|entry| view! { <p class="meta" dir="auto">{crate::app::value_text::value(ui, &conflict.path[..2], Some(entry))}</p> })}
-                            {conflict.values.iter().map(|(value, by)| view! {
-                                <p>{crate::app::value_text::value(ui, &conflict.path, Some(value))} " " <span class="meta">{by.clone()}</span></p>
-                            }).collect_view()}
-                        </li>
-                    }).collect_view()}
-                </ul></div>
-            </section>
-        </Show>
     }
 }

@@ -1,23 +1,23 @@
-//! Taking files in: chosen, dropped or pasted. Always a preview first; nothing is changed until somebody agrees.
+//! Taking files in: chosen, dropped or pasted, one or many. Always a preview first; nothing is changed until somebody agrees.
+
+mod choices;
+mod clashes;
+mod one;
+mod tenant;
 
 use super::{
     about::refusal_text,
-    frame::{Head, Plain, customer_name},
+    frame::{Head, Plain},
 };
 use crate::{
-    app::{
-        components::icon::Icon,
-        incoming::Incoming,
-        route::Route,
-        ui::{Ui, use_ui},
-        value_text,
-        words::W,
-    },
-    browser::page,
+    app::{components::icon::Icon, incoming::Incoming, route::Route, ui::use_ui, words::W},
+    browser::{files, page},
     engagement::Engagement,
-    exchange::{self, ChangeKind, FieldChange, Preview, Status},
+    exchange::{self, Blanks, Preview, Status},
 };
-use leptos::prelude::*;
+use choices::Choices;
+use leptos::{html, prelude::*};
+use one::OnePreview;
 use wasm_bindgen::JsCast;
 
 /// The import page.
@@ -25,14 +25,7 @@ use wasm_bindgen::JsCast;
 pub fn Import() -> impl IntoView {
     let ui = use_ui();
     let incoming = expect_context::<Incoming>();
-    let chosen = move |event: leptos::ev::Event| {
-        let input: web_sys::HtmlInputElement = event_target(&event);
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            incoming.take_file(ui, file);
-        }
-        // The same file can be chosen again.
-        input.set_value("");
-    };
+    let chosen = move |event: leptos::ev::Event| incoming.take_files(ui, files::chosen(&event_target(&event)), false);
     let paste = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let form = event
@@ -40,8 +33,14 @@ pub fn Import() -> impl IntoView {
             .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
         let area = form.and_then(|form| form.query_selector("textarea").ok().flatten());
         if let Some(area) = area.and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
-            incoming.take_text(ui, String::new(), area.value().into_bytes());
+            incoming.take_text(ui, area.value().into_bytes());
         }
+    };
+    let reading = move || {
+        incoming
+            .reading
+            .get()
+            .map(|(n, all)| ui.fill(W::reading_file, &[("n", ui.number(n)), ("all", ui.number(all))]))
     };
     view! {
         <Plain>
@@ -49,8 +48,13 @@ pub fn Import() -> impl IntoView {
             <p>{ui.say(W::import_explained)}</p>
             <div class="pair">
                 <section class="panel"><div class="body drop">
-                    <label class="btn primary" for="file"><Icon name="in"/>{ui.say(W::choose_file)}</label>
-                    <input class="sr" type="file" id="file" accept=".json,application/json" on:change=chosen/>
+                    <p class="row">
+                        <span>
+                            <label class="btn primary" for="file"><Icon name="in"/>{ui.say(W::choose_files)}</label>
+                            <input class="sr" type="file" id="file" multiple accept=".json,application/json" on:change=chosen/>
+                        </span>
+                        <FolderChooser/>
+                    </p>
                     <p class="meta">{ui.say(W::or_drop)}</p>
                 </div></section>
                 <section class="panel"><form class="body paste" on:submit=paste>
@@ -59,19 +63,68 @@ pub fn Import() -> impl IntoView {
                     <button class="btn small" type="submit">{ui.say(W::preview_it)}</button>
                 </form></section>
             </div>
+            <p role="status" id="reading" class="meta">{reading}</p>
             <div role="alert">{move || incoming.error.get().map(|text| view! { <p class="banner warning" id="import-error"><Icon name="warning"/><span dir="auto">{text}</span></p> })}</div>
-            {move || incoming.engagements.get().map(|all| view! { <PreviewOf name=incoming.name.get_untracked() engagements=all/> })}
+            <Refused/>
+            {move || incoming.engagements.get().map(|all| view! { <PreviewOf names=incoming.names.get_untracked() engagements=all/> })}
         </Plain>
     }
 }
 
-/// What the file brings, with a choice per engagement.
+/// Chooses a whole folder, in browsers that can.
 #[component]
-fn PreviewOf(name: String, engagements: Vec<Engagement>) -> impl IntoView {
+fn FolderChooser() -> impl IntoView {
+    let ui = use_ui();
+    let incoming = expect_context::<Incoming>();
+    let input = NodeRef::<html::Input>::new();
+    let can = RwSignal::new(false);
+    Effect::new(move |_| {
+        if let Some(input) = input.get() {
+            can.set(files::choose_folders(&input));
+        }
+    });
+    let chosen = move |event: leptos::ev::Event| incoming.take_files(ui, files::chosen(&event_target(&event)), true);
+    view! {
+        <span hidden=move || !can.get()>
+            <label class="btn" for="folder">{ui.say(W::choose_folder)}</label>
+            <input class="sr" type="file" id="folder" node_ref=input on:change=chosen/>
+        </span>
+    }
+}
+
+/// Which of several files were refused, and why; nothing of them is used.
+#[component]
+fn Refused() -> impl IntoView {
+    let incoming = expect_context::<Incoming>();
+    let ui = use_ui();
+    let lines = move || {
+        let all = incoming.refused.get().into_iter();
+        all.map(|(name, reason)| view! { <li><b dir="auto">{name}</b> " " <span dir="auto">{reason}</span></li> })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || !incoming.refused.with(Vec::is_empty)>
+            <section class="panel" id="refused" aria-labelledby="h-refused">
+                <header><h2 id="h-refused">{move || ui.count(W::n_files_refused, incoming.refused.with(Vec::len), &[])}</h2></header>
+                <div class="body"><ul class="lined" role="list">{lines}</ul></div>
+            </section>
+        </Show>
+    }
+}
+
+/// Whether there is anything in it for me.
+fn brings(preview: &Preview) -> bool {
+    !matches!(preview.status, Status::Same | Status::MineNewer)
+}
+
+/// What the files bring, with a choice per engagement.
+#[component]
+fn PreviewOf(names: Vec<String>, engagements: Vec<Engagement>) -> impl IntoView {
     let ui = use_ui();
     let incoming = expect_context::<Incoming>();
     let structure = ui.structure();
     let all = StoredValue::new(engagements);
+    let choices = Choices::new();
     let previews = Memo::new(move |_| {
         all.with_value(|all| {
             all.iter()
@@ -82,39 +135,43 @@ fn PreviewOf(name: String, engagements: Vec<Engagement>) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let left_out = RwSignal::new(std::collections::BTreeSet::new());
-    let brings = |preview: &Preview| !matches!(preview.status, Status::Same | Status::MineNewer);
-    let selected = move || {
+    let takes = move |one: &Preview| brings(one) && choices.takes(&one.id);
+    let selected = move || previews.with(|previews| previews.iter().filter(|one| takes(one)).count());
+    // What is combined is only added to.
+    let blanks = Memo::new(move |_| {
         previews.with(|previews| {
-            previews
+            let merged = previews
                 .iter()
-                .filter(|one| brings(one) && !left_out.with(|out| out.contains(&one.id)))
-                .count()
+                .filter(|one| takes(one) && choices.combined(&one.id).is_none());
+            let all: Vec<Blanks> = merged.map(|one| one.blanks).collect();
+            let together: Blanks = all.iter().copied().sum();
+            (together.are_many() || all.iter().any(|one| one.are_many())).then_some(together)
         })
-    };
+    });
+    let waits = move || blanks.get().is_some_and(|blanks| choices.agreed.get() != Some(blanks));
     let accept = move |_| {
-        let chosen: Vec<Engagement> = all.with_value(|all| {
-            all.iter()
-                .filter(|one| !left_out.with(|out| out.contains(one.id())))
-                .cloned()
-                .collect()
-        });
-        match ui.store.merge_in(&chosen) {
+        if waits() {
+            return;
+        }
+        let (taken, chosen) = all.with_value(|all| choices.of(ui, all));
+        match ui.store.import(&taken, &chosen) {
             Ok(count) => {
                 incoming.clear();
                 ui.tell_step(ui.count(W::imported_n, count, &[]));
-                let only = (chosen.len() == 1).then(|| Route::Engagement(chosen[0].id().clone()));
-                page::go(&only.unwrap_or(Route::Portfolio).href());
+                let only = match (taken.as_slice(), chosen.as_slice()) {
+                    ([one], _) => Some(one.id().clone()),
+                    ([], [(id, _)]) => Some(id.clone()),
+                    _ => None,
+                };
+                page::go(&only.map_or(Route::Portfolio, Route::Engagement).href());
             }
             Err(refusal) => incoming.error.set(Some(refusal_text(ui, &refusal))),
         }
     };
-    let title = move || {
-        if name.is_empty() {
-            ui.word(W::what_the_text_brings)
-        } else {
-            ui.fill(W::what_file_brings, &[("file", name.clone())])
-        }
+    let title = move || match names.as_slice() {
+        [name] if name.is_empty() => ui.word(W::what_the_text_brings),
+        [name] => ui.fill(W::what_file_brings, &[("file", name.clone())]),
+        names => ui.count(W::what_n_files_bring, names.len(), &[]),
     };
     view! {
         <section class="stack" id="preview" tabindex="-1" aria-labelledby="preview-title">
@@ -122,157 +179,43 @@ fn PreviewOf(name: String, engagements: Vec<Engagement>) -> impl IntoView {
             <p class="meta">{ui.say(W::nothing_changed_yet)}</p>
             {move || previews.get().into_iter().map(|preview| {
                 let theirs = all.with_value(|all| all.iter().find(|one| *one.id() == preview.id).cloned());
-                theirs.map(|theirs| view! { <OnePreview preview=preview theirs=theirs left_out=left_out/> })
+                theirs.map(|theirs| view! { <OnePreview preview=preview theirs=theirs choices=choices/> })
             }).collect_view()}
+            <BlanksQuestion blanks=blanks choices=choices/>
             <div class="act">
                 <p>{move || ui.count(W::n_selected, selected(), &[])}</p>
                 <button class="btn" type="button" on:click=move |_| incoming.clear()>{ui.say(W::cancel)}</button>
-                <button class="btn primary" type="button" id="accept" disabled=move || selected() == 0 on:click=accept>{ui.say(W::import_it)}</button>
+                <button class="btn primary" type="button" id="accept" disabled=move || selected() == 0 || waits() aria-describedby=move || waits().then_some("blanks-question") on:click=accept>{ui.say(W::import_it)}</button>
             </div>
         </section>
     }
 }
 
-fn status_word(status: Status) -> W {
-    match status {
-        Status::New => W::status_new,
-        Status::Same => W::status_same,
-        Status::Newer => W::status_newer,
-        Status::MineNewer => W::status_mine_newer,
-        Status::Both => W::status_both,
-    }
-}
-
+/// Asks before much of what is written down would be emptied.
 #[component]
-fn OnePreview(
-    preview: Preview,
-    theirs: Engagement,
-    left_out: RwSignal<std::collections::BTreeSet<crate::playbook::EngagementId>>,
-) -> impl IntoView {
+fn BlanksQuestion(blanks: Memo<Option<Blanks>>, choices: Choices) -> impl IntoView {
     let ui = use_ui();
-    let brings = !matches!(preview.status, Status::Same | Status::MineNewer);
-    let id = preview.id.clone();
-    let field = format!("take-{id}");
-    let (is_out, set_out) = (id.clone(), id.clone());
-    let toggle = move |event| {
-        let take = event_target_checked(&event);
-        left_out.update(|out| {
-            if take {
-                out.remove(&set_out)
-            } else {
-                out.insert(set_out.clone())
-            };
-        });
+    let text = move || {
+        let blanks = blanks.get().unwrap_or_default();
+        ui.fill(
+            W::blanks_question,
+            &[("n", ui.number(blanks.blank)), ("all", ui.number(blanks.of))],
+        )
     };
-    let name = customer_name(ui, &theirs);
-    let by = theirs.last_change().map(|last| {
-        let author = if last.author.is_empty() {
-            ui.word(W::somebody)
-        } else {
-            last.author
-        };
-        ui.fill(W::last_change_by, &[("author", author), ("when", ui.instant(last.at))])
-    });
-    let counts = preview.counts;
-    let chip = |icon: &'static str, group: &'static str, count: usize, word: W| {
-        (count > 0).then(|| view! { <li data-group=group data-count=format!("{word:?}")><Icon name=icon/><b>{ui.number(count)}</b> {ui.count(word, count, &[])}</li> })
+    let agree = move |event| {
+        let agreed = blanks.get_untracked().filter(|_| event_target_checked(&event));
+        choices.agreed.set(agreed);
     };
-    let of_kind = |kind: ChangeKind| {
-        preview
-            .changes
-            .iter()
-            .filter(|change| change.kind == kind)
-            .cloned()
-            .collect::<Vec<_>>()
-    };
-    let (conflicts, newer, new) = (
-        of_kind(ChangeKind::Conflict),
-        of_kind(ChangeKind::Newer),
-        of_kind(ChangeKind::New),
-    );
-    let fold_new = preview.status == Status::New;
     view! {
-        <article class="panel incoming" data-engagement=id.to_string() data-status=format!("{:?}", preview.status).to_lowercase()>
-            <header>
+        <Show when=move || blanks.get().is_some()>
+            <div class="banner warning" id="blanks" role="alert">
+                <Icon name="warning"/>
+                <p id="blanks-question">{text}</p>
                 <p class="row">
-                    <input class="check" type="checkbox" id=field.clone() disabled=!brings prop:checked=move || brings && !left_out.with(|out| out.contains(&is_out)) on:change=toggle/>
-                    <label for=field><b dir="auto">{name}</b></label>
-                    <span class="tag">{ui.word(status_word(preview.status))}</span>
+                    <input class="check" type="checkbox" id="blanks-agreed" prop:checked=move || blanks.get().is_some() && choices.agreed.get() == blanks.get() on:change=agree/>
+                    <label for="blanks-agreed">{ui.say(W::blanks_agree)}</label>
                 </p>
-                <p>{by}</p>
-            </header>
-            <div class="body">
-                <ul class="counts" role="list">
-                    {chip("clash", "warning", counts.conflicting, W::count_conflicts)}
-                    {chip("newer", "active", counts.newer, W::count_newer)}
-                    {chip("plus", "closed", counts.new, W::count_new)}
-                    {chip("unknown", "none", counts.unknown, W::count_unknown)}
-                    {chip("same", "none", counts.same, W::count_same)}
-                    {chip("shield", "none", counts.mine_newer, W::count_mine_newer)}
-                </ul>
-                <Changes title=W::conflicts hint=Some(W::both_kept) changes=conflicts folded=false/>
-                <Changes title=W::theirs_newer hint=None changes=newer folded=false/>
-                <Changes title=W::new_in_file hint=None changes=new folded=fold_new/>
             </div>
-        </article>
-    }
-}
-
-#[component]
-fn Changes(title: W, hint: Option<W>, changes: Vec<FieldChange>, folded: bool) -> impl IntoView {
-    let ui = use_ui();
-    (!changes.is_empty()).then(|| {
-        let rows = changes
-            .into_iter()
-            .map(|change| view! { <ChangeRow change=change/> })
-            .collect_view();
-        view! {
-            <details class="changes" open=!folded>
-                <summary><h3>{ui.word(title)}</h3><Icon name="down"/></summary>
-                {hint.map(|hint| view! { <p class="meta">{ui.word(hint)}</p> })}
-                <div class="scroll" tabindex="0" role="group" aria-label=ui.word(title)>
-                    <table class="cmp grid" role="table">
-                        <thead role="rowgroup"><tr role="row">
-                            <th scope="col" role="columnheader">{ui.word(W::what)}</th>
-                            <th scope="col" role="columnheader">{ui.word(W::mine)}</th>
-                            <th scope="col" role="columnheader">{ui.word(W::theirs)}</th>
-                            <th scope="col" role="columnheader">{ui.word(W::by)}</th>
-                        </tr></thead>
-                        <tbody role="rowgroup">{rows}</tbody>
-                    </table>
-                </div>
-            </details>
-        }
-    })
-}
-
-fn side(ui: Ui, path: &[String], value: Option<&serde_json::Value>) -> String {
-    value_text::value(ui, path, value)
-}
-
-#[component]
-fn ChangeRow(change: FieldChange) -> impl IntoView {
-    let ui = use_ui();
-    let by = [
-        change.by.clone(),
-        change.at.map(|at| ui.instant(at)).unwrap_or_default(),
-    ];
-    let by = by
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let theirs = if change.removed {
-        ui.word(W::removed_note)
-    } else {
-        side(ui, &change.path, change.theirs.as_ref())
-    };
-    view! {
-        <tr role="row" data-change=change.path.join(".")>
-            <th scope="row" role="rowheader">{value_text::place(ui, &change.path)}</th>
-            <td role="cell" class="was" data-l=ui.word(W::mine) dir="auto">{side(ui, &change.path, change.mine.as_ref())}</td>
-            <td role="cell" data-l=ui.word(W::theirs) dir="auto">{theirs}</td>
-            <td role="cell" class="meta">{by}</td>
-        </tr>
+        </Show>
     }
 }

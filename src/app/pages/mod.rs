@@ -3,6 +3,7 @@
 
 pub mod about;
 pub mod completion;
+pub mod conflicts;
 pub mod data;
 pub mod dates;
 pub mod empty;

@@ -3,7 +3,7 @@
 use super::frame::{Head, Plain, customer_name};
 use crate::{
     app::{
-        components::{icon::Icon, next_item::NextLine, path::Bar},
+        components::{conflict_mark::OpenConflicts, icon::Icon, next_item::NextLine, path::Bar},
         export,
         route::Route,
         ui::{Ui, use_ui},
@@ -230,6 +230,7 @@ fn Row(id: EngagementId) -> impl IntoView {
                 <a href=Route::Engagement(id.clone()).href()>{move || name.get()}</a>
                 <p class="meta">{move || meta_of(ui, &of.get_value())}</p>
                 {move || handed.get().map(|handed| view! { <p class="meta" dir="auto" data-handed=handed.language.clone()>{handed_line(ui, &handed)}</p> })}
+                <OpenConflicts engagement=id.clone()/>
             </th>
             <td role="cell">{phase_name}<span class="mini" aria-hidden="true">{mini}</span></td>
             <td role="cell">

@@ -8,7 +8,7 @@ use super::frame::{Head, InEngagement, Tabs, crumbs_of};
 use crate::{
     app::{
         components::{
-            datum::{DatumField, Kind, of_service, shown},
+            datum::{Bound, DatumField, Kind, of_service, shown},
             icon::Icon,
         },
         route::Route,
@@ -182,7 +182,10 @@ fn Ssat(of: Of) -> impl IntoView {
     let factor = move |factor: Factor| {
         let name = move || ui.name(|names| names.ssat(factor.name()).to_owned());
         let label = Signal::derive(name);
-        let bound = (
+        let service = of.service.get_value();
+        let place = |name| ["services", service.as_str(), "ssat", factor.name(), name];
+        let bound = Bound::at(
+            &place("state"),
             {
                 let service = of.service.get_value();
                 Arc::new(move |one: &Engagement| shown(one.factor(&service, factor).map(FactorState::name)))
@@ -210,7 +213,8 @@ fn Ssat(of: Of) -> impl IntoView {
                 }
             }) as crate::app::components::datum::Write,
         );
-        let why = (
+        let why = Bound::at(
+            &place("reason"),
             {
                 let service = of.service.get_value();
                 Arc::new(move |one: &Engagement| one.factor_reason(&service, factor).to_owned())

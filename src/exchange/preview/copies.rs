@@ -1,10 +1,8 @@
 //! Two copies and their merge laid side by side, and what becomes of one field or one entry of a list: a note, a reading, a goal.
 
-use super::{
-    ChangeKind, FieldChange,
-    leaves::{Leaf, Leaves, same, values},
-};
+use super::{ChangeKind, FieldChange};
 use crate::engagement::{Engagement, Shape, Vector, node, register::Written, shape_of};
+use crate::exchange::leaves::{Leaf, Leaves, same, values};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,6 +89,7 @@ impl<'a> Copies<'a> {
             Some(match self.mine.contains_key(path) {
                 _ if joined.len() > 1 && joined.iter().any(|value| !mine.contains(value)) => ChangeKind::Conflict,
                 false => ChangeKind::New,
+                true if joined[0].is_null() && !mine[0].is_null() => ChangeKind::Vanishing,
                 true => ChangeKind::Newer,
             })
         } else if same(&joined, &theirs) {
@@ -138,6 +137,8 @@ impl<'a> Copies<'a> {
             None
         } else if kinds.contains(&ChangeKind::Conflict) && shows.joined {
             Some(ChangeKind::Conflict)
+        } else if shows.mine && !shows.joined || kinds.contains(&ChangeKind::Vanishing) {
+            Some(ChangeKind::Vanishing)
         } else if brings_news {
             Some(if is_at_mine { ChangeKind::Newer } else { ChangeKind::New })
         } else if shows.theirs != shows.joined || !kinds.is_empty() {
@@ -145,6 +146,13 @@ impl<'a> Copies<'a> {
         } else {
             None
         }
+    }
+
+    /// Whether a field or an entry says something at mine: it is not empty, and in its list.
+    pub(super) fn says_something(&self, fields: &[Vec<&str>], shows: Shows) -> bool {
+        let words = fields.iter().filter(|path| path.last() != Some(&"removed"));
+        let said = |path: &Vec<&str>| self.mine.get(path).is_some_and(|leaf| !leaf.shown().is_null());
+        shows.mine && words.into_iter().any(said)
     }
 
     /// What theirs has to say at a place: its news, or what shows there.

@@ -36,6 +36,7 @@ pub fn counts(preview: &Preview) -> [usize; 6] {
         conflicting,
         mine_newer,
         unknown,
+        vanishing: _,
     } = preview.counts;
     [new, newer, same, conflicting, mine_newer, unknown]
 }
@@ -134,7 +135,8 @@ fn news_on_both_sides_of_different_fields_is_no_conflict() {
     by("anna", 5, &mut mine, owner("Ann"));
     by("ben", 5, &mut theirs, Change::SetSeats(None));
     let preview = preview(Some(&mine), &theirs);
-    assert_eq!((preview.status, counts(&preview)), (Status::Both, [0, 1, 0, 0, 1, 0]));
+    assert_eq!((preview.status, counts(&preview)), (Status::Both, [0, 0, 0, 0, 1, 0]));
+    assert_eq!(preview.counts.vanishing, 1);
     assert_eq!(preview.changes[0].theirs, Some(Value::Null), "cleared is a value too");
 }
 
@@ -378,6 +380,7 @@ fn the_counts_are_those_of_the_list() {
             ]
             .map(of)
         );
+        assert_eq!(preview.counts.vanishing, of(ChangeKind::Vanishing));
         let paths: Vec<_> = preview.changes.iter().map(|change| &change.path).collect();
         assert!(paths.is_sorted(), "{paths:?}");
     }
@@ -411,6 +414,8 @@ proptest! {
         prop_assert!(before.counts.conflicting <= conflicts(&joined));
         let after = preview(&joined);
         prop_assert!(matches!(after.status, Status::Same | Status::MineNewer));
-        prop_assert_eq!([after.counts.new, after.counts.newer, after.counts.conflicting], [0, 0, 0]);
+        let Counts { new, newer, vanishing, conflicting, .. } = after.counts;
+        prop_assert_eq!([new, newer, vanishing, conflicting], [0, 0, 0, 0]);
+        prop_assert!(after.clashes.is_empty());
     }
 }

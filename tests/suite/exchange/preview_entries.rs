@@ -80,9 +80,9 @@ fn a_removed_goal_says_so_and_who_removed_it() {
     let (mine, mut theirs) = copies_with_a_goal();
     by("ben", 7, &mut theirs, Change::RemoveEntry(EntryKind::Goal, "g1".into()));
     let preview = preview(Some(&mine), &theirs);
-    assert_eq!(counts(&preview), [0, 1, 2, 0, 0, 0]);
+    assert_eq!((counts(&preview), preview.counts.vanishing), ([0, 0, 2, 0, 0, 0], 1));
     let change = &preview.changes[0];
-    assert_eq!((change.kind, change.removed), (ChangeKind::Newer, true));
+    assert_eq!((change.kind, change.removed), (ChangeKind::Vanishing, true));
     assert_eq!(change.theirs, None);
     assert_eq!((change.by.as_str(), change.at), ("ben", Some(NOW + 7)));
 }

@@ -64,9 +64,10 @@ fn a_removed_note_says_so_and_who_removed_it() {
     let (mine, mut theirs) = copies_with_a_note();
     by("ben", 7, &mut theirs, Change::RemoveNote("n1".into()));
     let removed = preview(Some(&mine), &theirs);
-    assert_eq!((removed.status, counts(&removed)), (Status::Newer, [0, 1, 2, 0, 0, 0]));
+    assert_eq!((removed.status, counts(&removed)), (Status::Newer, [0, 0, 2, 0, 0, 0]));
+    assert_eq!(removed.counts.vanishing, 1);
     let change = &removed.changes[0];
-    assert_eq!((change.kind, change.removed), (ChangeKind::Newer, true));
+    assert_eq!((change.kind, change.removed), (ChangeKind::Vanishing, true));
     assert_eq!((&change.mine, &change.theirs), (&Some(json!("hello")), &None));
     assert_eq!((change.by.as_str(), change.at), ("ben", Some(NOW + 7)));
     let stays_removed = preview(Some(&theirs), &mine);
@@ -134,7 +135,7 @@ fn a_note_whose_conflict_was_removed_with_it_is_a_removed_note() {
     let change = &preview.changes[0];
     assert_eq!(
         (change.kind, change.removed, change.at),
-        (ChangeKind::Newer, true, Some(NOW + 20))
+        (ChangeKind::Vanishing, true, Some(NOW + 20))
     );
 }
 
@@ -218,7 +219,10 @@ fn a_note_without_words_is_a_note() {
     let with_a_word = theirs.clone();
     by("ben", 8, &mut theirs, Change::EditNote("n1".into(), String::new()));
     assert_eq!(preview(Some(&mine), &theirs).changes[0].theirs, Some(Value::Null));
-    assert_eq!(preview(Some(&with_a_word), &theirs).changes[0].kind, ChangeKind::Newer);
+    assert_eq!(
+        preview(Some(&with_a_word), &theirs).changes[0].kind,
+        ChangeKind::Vanishing
+    );
 }
 
 #[test]

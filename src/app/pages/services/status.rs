@@ -6,7 +6,7 @@ use crate::{
     app::{
         components::{
             blocks::Blocks,
-            datum::{DatumField, Kind, Read, Write, shown},
+            datum::{Bound, DatumField, Kind, Read, Write, shown},
             icon::Icon,
         },
         route::{Route, Spot},
@@ -28,7 +28,8 @@ const PAGE: &str = "entitlement-status";
 pub fn Status(of: Of) -> impl IntoView {
     let ui = of.ui;
     let (a, b) = (of.service.get_value(), of.service.get_value());
-    let entitlements = (
+    let entitlements = Bound::at(
+        &["services", of.service.get_value().as_str(), "entitlements"],
         Arc::new(move |one: &Engagement| shown(one.entitlements(&a))) as Read,
         Arc::new(move |value| {
             let count = match value {
@@ -59,7 +60,12 @@ pub fn Status(of: Of) -> impl IntoView {
     let owned =
         Memo::new(move |_| is(&[L1::StatusUnknown, L1::NoIntent, L1::Blocked]) || has(ServiceField::StatusOwner));
     let silent = Memo::new(move |_| leaf.get() == Some(Leaf::CustomerUnresponsive));
-    let start = StoredValue::new((
+    let start = StoredValue::new(Bound::at(
+        &[
+            "services",
+            of.service.get_value().as_str(),
+            ServiceField::StartDate.name(),
+        ],
         {
             let service = of.service.get_value();
             Arc::new(move |one: &Engagement| shown(one.service_day(&service, ServiceField::StartDate))) as Read
