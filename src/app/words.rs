@@ -341,6 +341,7 @@ words! {
     keep_name
     key_inputs
     key_outcomes
+    kind_drafts
     kind_engagements
     kind_journals
     kind_other
@@ -679,6 +680,9 @@ words! {
     try_again
     unarchive
     unarchived_it
+    unfinished
+    unfinished_drop
+    unfinished_keep
     unfold_all
     unnamed_customer
     unofficial

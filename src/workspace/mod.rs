@@ -10,6 +10,7 @@
 //! Where to start: `keys` is the layout, `editing` what an edit does, `hearing` how others' work comes in, `keeper` the
 //! only one who removes what others wrote, `own` how this tab's work is never lost, `notice` all that is said of it.
 
+mod drafts;
 mod editing;
 pub mod envelope;
 mod erasing;
@@ -31,6 +32,7 @@ mod store;
 mod trash;
 mod values;
 
+pub use drafts::{DRAFTS, LONGEST_DRAFT, MOST_DRAFTS, ROOM_FOR_DRAFTS};
 pub use keeper::Kept;
 pub use notice::{Notice, Outcome, Refusal, SaveState};
 pub use own::LARGEST_PART;

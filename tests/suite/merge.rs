@@ -3,3 +3,4 @@ mod clocks;
 mod laws;
 mod removal;
 mod twins;
+mod undo;

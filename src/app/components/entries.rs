@@ -212,7 +212,7 @@ fn Draft(
                     error.set(String::new());
                     ask.read(ui, &words).map(|_| ())
                 });
-                view! { <Entered id=field_id(&prefix, column.field) label=Signal::derive(ui.say(column.word)) kind=column.kind value=text save=save/> }
+                view! { <Entered id=field_id(&prefix, column.field) label=Signal::derive(ui.say(column.word)) kind=column.kind value=text save=save form=true/> }
             })
             .collect_view()
     };

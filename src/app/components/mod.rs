@@ -35,3 +35,4 @@ pub mod term;
 pub mod toast;
 pub mod toc;
 pub mod turn;
+pub mod unfinished;

@@ -100,7 +100,10 @@ fn Fields(engagement: EngagementId, task: TaskId, facts: Memo<Facts>) -> impl In
     };
     let comment = {
         let task = task.clone();
-        move |text: String| write(Change::SetComment(task.clone(), text.trim().to_owned()))
+        move |text: String| {
+            write(Change::SetComment(task.clone(), text.trim().to_owned()));
+            Ok(())
+        }
     };
     view! {
         <div class="fields">
