@@ -1,6 +1,6 @@
 //! A file on its way in: read, checked, waiting for somebody to agree. Nothing of it has been used.
 
-use super::{later, route::Route, ui::Ui, words::W};
+use super::{filling::isolated, later, route::Route, ui::Ui, words::W};
 use crate::{
     browser::{files, page},
     engagement::Engagement,
@@ -95,7 +95,7 @@ impl Incoming {
         let text = if name.is_empty() {
             reason
         } else {
-            format!("{name}: {reason}")
+            format!("{}: {reason}", isolated(name))
         };
         self.error
             .set(Some(format!("{text} {}", ui.word(W::import_changed_nothing))));

@@ -8,6 +8,7 @@ pub mod deadline_words;
 #[cfg(target_arch = "wasm32")]
 pub mod export;
 pub mod field_words;
+pub mod filling;
 #[cfg(target_arch = "wasm32")]
 pub mod incoming;
 #[cfg(target_arch = "wasm32")]

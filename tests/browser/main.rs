@@ -14,4 +14,6 @@ mod reading;
 mod rules;
 mod support;
 mod tabs;
+mod typing;
 mod updates;
+mod zones;

@@ -6,7 +6,7 @@ use super::{
     icon::Icon,
 };
 use crate::{
-    app::{ui::use_ui, words::W},
+    app::{filling::isolated, ui::use_ui, words::W},
     browser::{clock, page},
     engagement::{Change, Datum, EntryField, EntryKind, ListEntry},
     playbook::{EngagementId, EntryId},
@@ -112,7 +112,11 @@ fn line(columns: &[Column], entry: &ListEntry<'_>) -> String {
             _ => text,
         }
     });
-    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+    texts
+        .filter(|text| !text.is_empty())
+        .map(|text| isolated(&text).into_owned())
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 #[component]

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     app::{
+        filling::isolated,
         ui::{Ui, use_ui},
         words::W,
     },
@@ -146,7 +147,7 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
             let mut parts = Vec::new();
             parts.extend(note.on.map(|day| ui.day(day)));
             if !note.author.is_empty() {
-                parts.push(note.author.clone());
+                parts.push(isolated(&note.author).into_owned());
             }
             parts.extend(foreign(ui, &note).map(|name| ui.fill(W::written_in, &[("language", name)])));
             parts.join(" · ")
