@@ -77,12 +77,12 @@ impl<S: KeyValue> Workspace<S> {
         if self.save == SaveState::ReadOnly {
             return Err(StoreError::Blocked);
         }
-        let key = format!("{DRAFTS}{place}");
-        let payload = json!({ "at": now, "from": fingerprint(committed), "text": text });
-        let sealed = envelope::seal(self.generation, &payload.to_string());
         if text.len() > LONGEST_DRAFT {
             return Err(StoreError::Full);
         }
+        let key = format!("{DRAFTS}{place}");
+        let payload = json!({ "at": now, "from": fingerprint(committed), "text": text });
+        let sealed = envelope::seal(self.generation, &payload.to_string());
         let before = self.store.get(&key)?;
         match read(before.as_deref(), self.generation) {
             Stored::Newer => return Err(StoreError::Blocked),

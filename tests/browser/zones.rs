@@ -38,6 +38,8 @@ async fn t21_a_change_of_zone_while_open_moves_no_day() -> Result {
     {
         app.time_zone(zone).await?;
         app.evaluate("void dispatchEvent(new Event('focus'))").await?;
+        // There again, and folded.
+        app.go("#/e/contoso").await?;
         app.go(KICKOFF).await?;
         app.unfold(details).await?;
         app.until(&format!("{due} === '2028-02-29'")).await?;
