@@ -3,7 +3,7 @@
 //! Several come as one: each is checked by itself, one that is refused does not hold up the others and is named with its
 //! reason, and copies of one engagement are joined before anybody looks.
 
-use super::{later, route::Route, ui::Ui, words::W};
+use super::{filling::isolated, later, route::Route, ui::Ui, words::W};
 use crate::{
     browser::{files::Offered, page},
     engagement::Engagement,
@@ -121,7 +121,7 @@ impl Incoming {
             let text = if name.is_empty() {
                 reason
             } else {
-                format!("{name}: {reason}")
+                format!("{}: {reason}", isolated(&name))
             };
             self.error
                 .set(Some(format!("{text} {}", ui.word(W::import_changed_nothing))));

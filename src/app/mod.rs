@@ -10,6 +10,7 @@ pub mod deadline_words;
 #[cfg(target_arch = "wasm32")]
 pub mod export;
 pub mod field_words;
+pub mod filling;
 #[cfg(target_arch = "wasm32")]
 pub mod handover_words;
 #[cfg(target_arch = "wasm32")]

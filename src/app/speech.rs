@@ -1,7 +1,10 @@
 //! Everything the app says in one language: its own words, the names of the playbook, and how that language writes dates and
 //! numbers.
 
-use super::words::{UiWords, W};
+use super::{
+    filling::fill,
+    words::{UiWords, W},
+};
 use crate::{
     browser::{content, locale::Locale},
     playbook::{Language, Names},
@@ -56,10 +59,4 @@ impl Speech {
         let text = fill(form, &[("n", self.locale.number(number as f64))]);
         fill(&text, values)
     }
-}
-
-fn fill(text: &str, values: &[(&str, String)]) -> String {
-    values.iter().fold(text.to_owned(), |text, (name, value)| {
-        text.replace(&format!("{{{name}}}"), value)
-    })
 }

@@ -199,6 +199,10 @@ fn listen(ui: Ui, incoming: Incoming) {
         let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else {
             return;
         };
+        // Keys with which a word is being put together mean the word.
+        if event.is_composing() {
+            return;
+        }
         if (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "s" {
             event.prevent_default();
             export::save_all(ui);

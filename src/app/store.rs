@@ -239,6 +239,22 @@ impl Store {
         done
     }
 
+    /// What was typed into a box and not saved, when it began from the value that stands there.
+    #[must_use]
+    pub fn draft(self, place: &str, committed: &str) -> Option<String> {
+        self.read_untracked(|workspace| workspace.draft(place, committed))
+    }
+
+    /// Keeps what is typed into a box. It is no work yet: where there is no room for it, nothing is said.
+    pub fn keep_draft(self, place: &str, committed: &str, text: &str) {
+        let _ = self.change(|workspace| workspace.keep_draft(place, committed, text, clock::now()));
+    }
+
+    /// Forgets what was typed into a box: it is saved, or given up.
+    pub fn drop_draft(self, place: &str) {
+        let _ = self.change(|workspace| workspace.drop_draft(place));
+    }
+
     /// Erases everything, for every tab.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! A field of an engagement and its value in words: for previews and conflicts, in the language of the reader.
 
-use super::{components::condition::fact_word, field_words, ui::Ui, words::W};
+use super::{components::condition::fact_word, field_words, filling::isolated, ui::Ui, words::W};
 use crate::{
     engagement::{EntryKind, Factor, parse_day},
     playbook::{BlockId, Fact, MotionId, ProcessId, RegionId, ServiceId, TaskId, TaskState},
@@ -151,7 +151,7 @@ fn entry(ui: Ui, path: &[String], fields: &Map<String, Value>) -> String {
         let of = [path, &[name.to_owned()]].concat();
         let text = value(ui, &of, Some(fields.get(name).filter(|value| !value.is_null())?));
         Some(match name {
-            "name" | "service" => text,
+            "name" | "service" => isolated(&text).into_owned(),
             _ => ui.fill(
                 W::field_and_value,
                 &[("field", field(ui, &path[0], name)), ("value", text)],

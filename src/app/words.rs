@@ -398,6 +398,7 @@ words! {
     kept_value
     key_inputs
     key_outcomes
+    kind_drafts
     kind_engagements
     kind_journals
     kind_other
@@ -804,6 +805,9 @@ words! {
     undo
     undone_n
     undone_one
+    unfinished
+    unfinished_drop
+    unfinished_keep
     unfold_all
     unnamed_customer
     unofficial

@@ -1,6 +1,7 @@
 //! Small preferences of this browser: language, theme, own name. Read and written through gloo-storage after a probe,
 //! because it panics where storage is blocked; then they last as long as the tab.
 
+use super::storage::why;
 use crate::workspace::StoreError;
 use gloo_storage::{LocalStorage, Storage};
 use serde::{Serialize, de::DeserializeOwned};
@@ -47,7 +48,7 @@ pub fn keep_text(key: &str, value: &str) -> Result<(), StoreError> {
     let storage = web_sys::window()
         .and_then(|window| window.local_storage().ok().flatten())
         .ok_or(StoreError::Blocked)?;
-    storage.set_item(key, value).map_err(|_| StoreError::Full)
+    storage.set_item(key, value).map_err(|error| why(&error))
 }
 
 /// A preference as plain text; empty when it was not set.

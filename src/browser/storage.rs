@@ -119,12 +119,8 @@ impl KeyValue for BrowserStore {
     }
 }
 
-/// Full under any of the names and codes browsers give it; anything else is blocked.
-fn why(error: &JsValue) -> StoreError {
+/// Why a call failed, by what was thrown.
+pub(super) fn why(error: &JsValue) -> StoreError {
     let member = |name: &str| js_sys::Reflect::get(error, &name.into()).unwrap_or(JsValue::UNDEFINED);
-    let full = matches!(
-        member("name").as_string().as_deref(),
-        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED")
-    ) || matches!(member("code").as_f64(), Some(22.0 | 1014.0));
-    if full { StoreError::Full } else { StoreError::Blocked }
+    StoreError::named(member("name").as_string().as_deref(), member("code").as_f64())
 }

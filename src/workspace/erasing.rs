@@ -5,6 +5,7 @@
 
 use super::{
     Notice, Refusal, SaveState, Workspace,
+    drafts::DRAFTS,
     envelope::{self, Opened},
     keys::{ERASED, Key, QUARANTINE},
     store::KeyValue,
@@ -28,8 +29,8 @@ pub fn count(text: &str) -> Option<u64> {
 }
 
 impl<S: KeyValue> Workspace<S> {
-    /// Erases every engagement from this storage, in every tab: snapshots, journals, imports, trash and what was put aside.
-    /// Preferences and the playbook stay.
+    /// Erases every engagement from this storage, in every tab: snapshots, journals, imports, trash, unfinished texts and what was put
+    /// aside. Preferences and the playbook stay.
     ///
     /// # Errors
     /// When something is still there; memory is empty all the same.
@@ -39,7 +40,8 @@ impl<S: KeyValue> Workspace<S> {
         let text = envelope::seal(generation, &json!({ "at": now }).to_string());
         let raised = self.store.set(ERASED, &text);
         let keys = self.store.keys().map_err(Refusal::Store)?;
-        let ours = |name: &&String| Key::parse(name).is_some() || name.starts_with(QUARANTINE);
+        let ours =
+            |name: &&String| Key::parse(name).is_some() || [QUARANTINE, DRAFTS].iter().any(|is| name.starts_with(is));
         let mut done = Ok(());
         for name in keys.iter().filter(ours) {
             done = done.and(self.store.remove(name));

@@ -6,6 +6,7 @@
 //! ep.m.<replica>.<import>.<engagement>  an import until a snapshot has it; written once
 //! ep.t.<engagement>                 marker of the trash
 //! ep.q.<checksum>.<key>             what could not be read, byte for byte; never overwritten or deleted
+//! ep.d.<place>                      unfinished text of one box; see `drafts`
 //! ep.erased                         how often everything was erased
 //! ```
 

@@ -11,6 +11,7 @@
 //! only one who removes what others wrote, `own` how this tab's work is never lost, `safe` the second store, `notice` all
 //! that is said of it.
 
+mod drafts;
 mod editing;
 pub mod envelope;
 mod erasing;
@@ -35,6 +36,7 @@ mod store;
 mod trash;
 mod values;
 
+pub use drafts::{DRAFTS, LONGEST_DRAFT, MOST_DRAFTS, ROOM_FOR_DRAFTS};
 pub use keeper::Kept;
 pub use notice::{Notice, Outcome, Refusal, SaveState};
 pub use own::LARGEST_PART;

@@ -4,6 +4,7 @@
 
 use super::{
     Workspace,
+    drafts::DRAFTS,
     keys::{Key, QUARANTINE},
     store::KeyValue,
 };
@@ -28,6 +29,8 @@ pub enum Kind {
     Trash,
     /// What was put aside because it could not be read.
     Quarantine,
+    /// Unfinished texts.
+    Drafts,
     /// Everything else in this origin: preferences, playbook, other pages.
     Other,
 }
@@ -65,6 +68,7 @@ fn kind(name: &str) -> Kind {
         Some(Key::Journal(..)) => Kind::Journals,
         Some(Key::Trash(_)) => Kind::Trash,
         None if name.starts_with(QUARANTINE) => Kind::Quarantine,
+        None if name.starts_with(DRAFTS) => Kind::Drafts,
         None => Kind::Other,
     }
 }

@@ -16,6 +16,17 @@ pub enum StoreError {
     Blocked,
 }
 
+impl StoreError {
+    /// What a browser means by the name and the code of what it throws. Full goes by several of either; one of them is
+    /// enough, since old browsers give the one and new ones the other. Anything else is blocked (`t04_...`).
+    #[must_use]
+    pub fn named(name: Option<&str>, code: Option<f64>) -> Self {
+        let full = matches!(name, Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED"))
+            || matches!(code, Some(22.0 | 1014.0));
+        if full { Self::Full } else { Self::Blocked }
+    }
+}
+
 /// Texts under keys. One `set` is atomic: afterwards the old text stands or the new one.
 pub trait KeyValue {
     /// The text under a key; `None` when there is none.

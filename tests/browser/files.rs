@@ -2,7 +2,9 @@
 
 use crate::support::{App, Author, Folder, Result, Seats, Site, Words, contoso, day, fabrikam, kept, quoted};
 use engagement_playbook::app::words::W;
-use engagement_playbook::engagement::{Change, Engagement, StateKey};
+use engagement_playbook::engagement::{
+    Change, Datum, Engagement, EntryField, EntryKind, Field, ServiceField, StateKey,
+};
 use engagement_playbook::exchange;
 use engagement_playbook::playbook::TaskState;
 use std::path::Path;
@@ -115,6 +117,29 @@ fn hostile() -> Result<Engagement> {
         Change::SetComment("983".into(), format!("{DRAWING} {LINK}")),
         Change::SetCheck(kickoff.into(), "ki.team".into(), true),
         Change::SetEvidence(kickoff.into(), "ki.team".into(), IMAGE.to_owned()),
+        Change::SetService(
+            "exchange".into(),
+            ServiceField::SuccessOwner,
+            Datum::Text(SCRIPT.to_owned()),
+        ),
+        Change::SetField(Field::Business, Datum::Text(format!("{IMAGE} {LINK}"))),
+        Change::SetHoliday(day("2026-12-25")?, Some(DRAWING.to_owned())),
+        Change::CloseProcess {
+            process: kickoff.into(),
+            on: day("2026-11-20")?,
+            reason: format!("{IMAGE} {DATA}"),
+        },
+        Change::WriteEntry(
+            EntryKind::Goal,
+            "goal-1".into(),
+            vec![(EntryField::Name, Datum::Text(format!("{SCRIPT} {LINK}")))],
+        ),
+        Change::HandOver {
+            entry: "handover-1".into(),
+            to: IMAGE.to_owned(),
+            on: day("2026-11-20")?,
+            language: "de".to_owned(),
+        },
         Change::WriteNote {
             note: "note-1".into(),
             text: format!("{SCRIPT} {LINK} {DATA} </textarea>{IMAGE}"),
@@ -202,8 +227,14 @@ async fn t19_markup_in_any_field_is_text() -> Result {
     )
     .await?;
     is_harmless(&app).await?;
-    app.go("#/e/hostile/tasks").await?;
+    for page in ["tasks", "services", "plan", "dates", "completion"] {
+        app.go(&format!("#/e/hostile/{page}")).await?;
+        is_harmless(&app).await?;
+    }
+    // On paper, too.
+    app.paper(true).await?;
     is_harmless(&app).await?;
+    app.paper(false).await?;
 
     // The same by hand: own name, a new note, a pasted text that is no file.
     app.go("#/settings").await?;
@@ -296,6 +327,144 @@ async fn t36_what_is_exported_imported_and_exported_again_is_the_same_to_the_byt
     }
     first.finish().await?;
     second.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+/// T15: the size of a file is known before anything of it is read, so that the largest is refused as fast as any.
+#[tokio::test]
+async fn t15_a_file_of_five_gigabytes_is_refused_and_never_read() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let files = Folder::new()?;
+    let app = App::open(&site.url()).await?;
+    let before = app.storage().await?;
+    // Whoever reads a file in the page, by whatever way, is noted.
+    app.evaluate(
+        "void (() => {
+            globalThis.read = 0;
+            for (const [of, name] of [[Blob, 'arrayBuffer'], [Blob, 'text'], [Blob, 'stream'], [FileReader, 'readAsArrayBuffer'],
+                [FileReader, 'readAsText'], [FileReader, 'readAsDataURL']]) {
+                const real = of.prototype[name];
+                of.prototype[name] = function (...given) { globalThis.read += 1; return real.apply(this, given); };
+            }
+        })()",
+    )
+    .await?;
+    let limit = Words::of("en")?;
+    for (name, size) in [("fifty.json", 50 << 20), ("sparse.json", 5_u64 << 30)] {
+        let path = files.write(name, "")?;
+        std::fs::OpenOptions::new().write(true).open(&path)?.set_len(size)?;
+        app.offer(&path).await?;
+        app.says(ERROR, name).await?;
+        app.says(ERROR, limit.say(W::import_changed_nothing)).await?;
+        assert!(app.holds("globalThis.read === 0").await?, "{name} was read");
+    }
+    // A small one is read, so the counting counts.
+    app.offer(&files.write("small.json", "{}")?).await?;
+    app.says(ERROR, "small.json").await?;
+    assert!(app.holds("globalThis.read > 0").await?);
+    assert_eq!(app.storage().await?, before);
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+/// Lets a file drop onto the page, or pastes a text into it, as the browser would tell of it; no browser lets a test do either.
+const DROP: &str = "void ((name, base64) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+})";
+const PASTE: &str = "void ((text) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+})";
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let all = three
+            .iter()
+            .chain([&0, &0])
+            .take(3)
+            .fold(0_usize, |all, byte| all << 8 | usize::from(*byte));
+        for place in 0..4 {
+            let letter = LETTERS[all >> (18 - 6 * place) & 63];
+            text.push(if place <= three.len() { letter as char } else { '=' });
+        }
+    }
+    text
+}
+
+/// T40: the same samples that the native tests refuse, through every entrance: the same sentence each time, and nothing changes.
+#[tokio::test]
+async fn t40_bad_input_is_refused_alike_through_every_entrance() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let by = Author::new("Anna", "en");
+    let app = App::closed(&site.url(), Options::default()).await?;
+    app.visit_with(&kept(&[contoso(&by)?])?, "#/import").await?;
+    let before = app.storage().await?;
+    let words = Words::of("en")?;
+    let error_is = |text: &str| {
+        format!(
+            "document.querySelector('{ERROR}')?.textContent.trim() === {}",
+            quoted(text)
+        )
+    };
+    let mut samples: Vec<_> = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/import"))?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    samples.sort();
+    let mut refused = 0;
+    for path in samples {
+        let name = path.file_name().ok_or("no name")?.to_string_lossy().into_owned();
+        let code = name.split('.').next().unwrap_or_default();
+        if code == "accepted" {
+            continue;
+        }
+        let bytes = std::fs::read(&path)?;
+        app.offer(&path).await?;
+        app.until(&format!(
+            "document.querySelector('{ERROR}')?.textContent.trim().startsWith({})",
+            quoted(&format!("{name}: "))
+        ))
+        .await?;
+        let said = app
+            .text_of_expression(&format!("document.querySelector('{ERROR}').textContent.trim()"))
+            .await?;
+        let reason = said.trim_start_matches(&format!("{name}: ")).to_owned();
+        let word = W::of(code).ok_or("no sentence")?;
+        let begin = words.say(word).split('{').next().unwrap_or_default();
+        assert!(
+            reason.contains(begin) && reason.ends_with(words.say(W::import_changed_nothing)),
+            "{name}: {reason}"
+        );
+
+        app.evaluate(&format!(
+            "{DROP}({}, {})",
+            quoted("dropped.json"),
+            quoted(&base64(&bytes))
+        ))
+        .await?;
+        app.until(&error_is(&format!("dropped.json: {reason}"))).await?;
+        // What is no text cannot be pasted, and nothing is nothing.
+        if let Ok(text) = String::from_utf8(bytes)
+            && !text.trim().is_empty()
+        {
+            app.evaluate(&format!("{PASTE}({})", quoted(&text))).await?;
+            app.until(&error_is(&reason)).await?;
+        }
+        assert_eq!(app.count("#preview").await?, 0, "{name}");
+        assert_eq!(app.storage().await?, before, "{name}");
+        refused += 1;
+    }
+    assert!(refused > 20, "{refused}");
+    assert!(!app.holds("'ran' in globalThis").await?);
+    app.finish().await?;
     drop(seats);
     Ok(())
 }

@@ -16,5 +16,7 @@ mod reading;
 mod rules;
 mod support;
 mod tabs;
+mod typing;
 mod undo;
 mod updates;
+mod zones;

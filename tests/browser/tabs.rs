@@ -1,8 +1,14 @@
 //! Several tabs of one browser: nobody's work is lost, and everybody sees it.
 
-use crate::support::{App, Author, Result, Seats, Site, contoso, day, kept, quoted};
-use engagement_playbook::engagement::{Change, Datum, ServiceField};
-use std::time::Duration;
+use crate::support::{App, Author, Folder, Result, Seats, Site, Words, contoso, day, dist, kept, quoted};
+use engagement_playbook::app::words::W;
+use engagement_playbook::engagement::{Change, Datum, Engagement, ServiceField};
+use engagement_playbook::exchange;
+use engagement_playbook::workspace::envelope;
+use fantoccini::wd::WindowHandle;
+use serde_json::json;
+use std::time::{Duration, Instant};
+use xtask::dist::SINGLE;
 
 /// A window behind another one gets few turns, fewer still on a busy machine.
 const BUSY: Duration = Duration::from_secs(180);
@@ -91,7 +97,7 @@ async fn what_one_window_does_the_other_shows_unasked() -> Result {
 }
 
 #[tokio::test]
-async fn two_tabs_that_edit_at_the_same_time_lose_nothing() -> Result {
+async fn t09_two_tabs_that_edit_at_the_same_time_lose_nothing() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
     // Each workload has had its discussion, or else the tasks that end an engagement would not let themselves be ticked.
@@ -131,6 +137,254 @@ async fn two_tabs_that_edit_at_the_same_time_lose_nothing() -> Result {
         app.reload().await?;
         app.there("main li.task").await?;
         assert_eq!(app.text_of_expression(STATES).await?, in_second);
+    }
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+/// Where five tabs edit.
+const KICKOFF: &str = "#/e/contoso/p/conduct-customer-kickoff";
+/// Tasks of that page; the comment of each belongs to one tab, the owner of the first to all of them.
+const TASKS: [&str; 5] = ["983", "994", "1903", "3616", "3979"];
+/// Edits of each tab where no time is given.
+const EDITS: usize = 45;
+/// Notes of each tab at most: they stay, and an engagement has a largest size.
+const NOTES: usize = 20;
+
+/// Edits until it has made enough, or until its time is over: in turn the own comment, the shared owner, a note. It gives way
+/// through a channel, since the timers of a window behind others hardly run.
+const EDIT: &str = "void (async () => {
+    const turn = () => new Promise((next) => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = next;
+        channel.port2.postMessage(0);
+    });
+    const write = (css, text) => {
+        const box = document.querySelector(css);
+        box.value = text;
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+        box.dispatchEvent(new Event('change', { bubbles: true }));
+    };
+    const begun = performance.now();
+    globalThis.last = '';
+    globalThis.notes = 0;
+    globalThis.edits = 0;
+    for (let number = 1; SECONDS ? performance.now() - begun < SECONDS * 1000 : number <= EDITS; number++) {
+        if (number % 3 === 0 && globalThis.notes < NOTES) {
+            globalThis.notes += 1;
+            write('#new-note', `NAME note ${globalThis.notes}`);
+            while (!document.querySelector('form.newnote button[type=submit]')) await turn();
+            document.querySelector('form.newnote button[type=submit]').click();
+        } else if (number % 3 === 1) {
+            write('#owner-SHARED', `NAME owner ${number}`);
+        } else {
+            globalThis.last = `NAME comment ${number}`;
+            write('#comment-OWN', globalThis.last);
+        }
+        globalThis.edits += 1;
+        const from = performance.now();
+        while (performance.now() - from < 10) await turn();
+    }
+    globalThis.done = true;
+})()";
+
+/// What each tab has said of itself: its last comment, how many notes, how many edits.
+type Said = (String, u64, u64);
+
+/// Lets every window edit at the same time and waits until they have. The name goes into every word they write.
+async fn all_edit(app: &App, windows: &[WindowHandle], name: &str) -> Result<Vec<Said>> {
+    let seconds = std::env::var("EP_TABS_SECONDS")
+        .ok()
+        .and_then(|text| text.parse::<u64>().ok());
+    for window in windows {
+        app.switch_to_window(window.clone()).await?;
+        app.go(KICKOFF).await?;
+        for task in TASKS {
+            app.unfold(&format!("[data-task='{task}'] details.who")).await?;
+            app.there(&format!("#comment-{task}")).await?;
+        }
+        app.there("#new-note").await?;
+        app.evaluate("void (globalThis.done = false)").await?;
+    }
+    for (number, window) in windows.iter().enumerate() {
+        app.switch_to_window(window.clone()).await?;
+        let script = EDIT
+            .replace("SECONDS", &seconds.unwrap_or(0).to_string())
+            .replace("EDITS", &EDITS.to_string())
+            .replace("NOTES", &NOTES.to_string())
+            .replace("NAME", &format!("{name} tab {number}"))
+            .replace("SHARED", TASKS[0])
+            .replace("OWN", TASKS[number]);
+        app.evaluate(&script).await?;
+    }
+    let mut said = Vec::new();
+    for window in windows {
+        app.switch_to_window(window.clone()).await?;
+        let limit = BUSY + Duration::from_secs(seconds.unwrap_or(0));
+        app.until_within("globalThis.done", limit).await?;
+        let one = app
+            .evaluate("[globalThis.last, globalThis.notes, globalThis.edits]")
+            .await?;
+        said.push(serde_json::from_value(one)?);
+    }
+    Ok(said)
+}
+
+/// The file of every window, as soon as all of them are the same.
+async fn one_file(app: &App, windows: &[WindowHandle]) -> Result<String> {
+    let begun = Instant::now();
+    loop {
+        let mut files = std::collections::BTreeSet::new();
+        for window in windows {
+            app.switch_to_window(window.clone()).await?;
+            files.insert(app.export("contoso").await?);
+        }
+        match files.pop_first() {
+            Some(file) if files.is_empty() => return Ok(file),
+            _ if begun.elapsed() > BUSY => return Err("the tabs do not come to the same file".into()),
+            _ => {}
+        }
+    }
+}
+
+fn read(file: &str) -> Result<Engagement> {
+    let mut all = exchange::import(file.as_bytes()).map_err(|error| error.to_string())?;
+    all.pop().ok_or_else(|| "no engagement".into())
+}
+
+#[tokio::test]
+async fn t09_tabs_two_then_five_that_edit_the_same_and_different_fields() -> Result {
+    let seats = Seats::take(2);
+    let site = Site::open()?;
+    let by = Author::new("Anna", "en");
+    let app = App::closed(&site.url(), Default::default()).await?;
+    app.visit_with(&kept(&[contoso(&by)?])?, KICKOFF).await?;
+    let mut windows = vec![app.window().await?];
+    let (mut edits, mut written) = (0, Vec::new());
+    for count in [2, 5] {
+        while windows.len() < count {
+            windows.push(app.open_window(KICKOFF).await?);
+        }
+        let name = format!("of {count}");
+        let said = all_edit(&app, &windows, &name).await?;
+        let file = one_file(&app, &windows).await?;
+        let engagement = read(&file)?;
+        let notes: Vec<String> = engagement.notes().into_iter().map(|note| note.text).collect();
+        for (number, (last, count, of_it)) in said.iter().enumerate() {
+            assert_eq!(
+                engagement.comment(&TASKS[number].into()),
+                last,
+                "the last word of tab {number}"
+            );
+            written.extend((1..=*count).map(|note| format!("{name} tab {number} note {note}")));
+            edits += of_it;
+        }
+        for text in &written {
+            assert_eq!(notes.iter().filter(|note| *note == text).count(), 1, "{text}");
+        }
+        // Only where several wrote at the same time there can be a conflict, and it is listed.
+        let shared = ["tasks", TASKS[0], "owner"];
+        assert!(engagement.owner(&TASKS[0].into()).starts_with(&name));
+        assert!(
+            engagement.conflicts().iter().all(|path| *path == shared),
+            "{:?}",
+            engagement.conflicts()
+        );
+        // After a reload each tab has the same file again.
+        for window in &windows {
+            app.switch_to_window(window.clone()).await?;
+            app.reload().await?;
+        }
+        assert_eq!(one_file(&app, &windows).await?, file);
+    }
+    println!("torture: tabs: {edits}");
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+/// T02: the renderer of a page crashes right after an edit that was said to be saved.
+#[tokio::test]
+async fn t02_a_crashed_page_takes_nothing_with_it_that_was_saved() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let by = Author::new("Anna", "en");
+    let app = App::closed(&site.url(), Default::default()).await?;
+    app.visit_with(&kept(&[contoso(&by)?])?, KICKOFF).await?;
+    let first = app.window().await?;
+    let second = app.open_window(KICKOFF).await?;
+    app.switch_to_window(first).await?;
+    app.tick("#check-994", true).await?;
+    app.save_state("saved").await?;
+    // Nobody answers any more: the crash is the answer.
+    let _ = tokio::time::timeout(Duration::from_secs(10), app.cdp("Page.crash", json!({}))).await;
+    app.switch_to_window(second).await?;
+    app.until("document.querySelector('#check-994')?.checked").await?;
+    app.tick("#check-983", true).await?;
+    app.save_state("saved").await?;
+    app.reload().await?;
+    for task in ["994", "983"] {
+        app.until(&format!("document.querySelector('#check-{task}')?.checked"))
+            .await?;
+    }
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+/// T31: two versions of the single file, opened from the disk, share one storage.
+#[tokio::test]
+async fn t31_two_files_on_the_disk_do_each_other_no_harm() -> Result {
+    let seats = Seats::take(1);
+    let files = Folder::new()?;
+    let text = std::fs::read_to_string(dist().join(SINGLE))?;
+    let [old, new] = ["old.html", "new.html"].map(|name| files.write(name, &text));
+    let address = |path: std::path::PathBuf| format!("file://{}", path.display());
+    let (old, new) = (address(old?), address(new?));
+    let by = Author::new("Anna", "en");
+    let app = App::closed(&old, Default::default()).await?;
+    app.visit("#/").await?;
+    app.store(&kept(&[contoso(&by)?])?).await?;
+    app.visit("#/settings").await?;
+    app.reload().await?;
+    app.go(KICKOFF).await?;
+    app.tick("#check-994", true).await?;
+    app.save_state("saved").await?;
+    let of_the_old = app.window().await?;
+
+    // The other file sees the work, or nothing of it where the browser keeps pages of the disk apart.
+    let other = app.new_window(false).await?.handle;
+    app.switch_to_window(other.clone()).await?;
+    app.goto(&format!("{new}#/")).await?;
+    app.stands().await?;
+    let together = app.holds("localStorage.getItem('ep.e.contoso') !== null").await?;
+    if together {
+        app.go(KICKOFF).await?;
+        app.until("document.querySelector('#check-994')?.checked").await?;
+        app.tick("#check-983", true).await?;
+        app.save_state("saved").await?;
+        app.switch_to_window(of_the_old.clone()).await?;
+        app.until("document.querySelector('#check-983')?.checked").await?;
+        // The newer version brings a newer schema.
+        app.switch_to_window(other).await?;
+        app.store(&[(
+            "ep.e.fabrikam".to_owned(),
+            envelope::wrap(envelope::SCHEMA + 1, 0, "{}"),
+        )])
+        .await?;
+        app.switch_to_window(of_the_old).await?;
+        app.says(
+            "main .banner.warning[role=alert]",
+            Words::of("en")?.say(W::read_only_explained),
+        )
+        .await?;
+        let before = app.storage().await?;
+        app.click("#check-3616").await?;
+        app.until("!document.querySelector('#check-3616').checked").await?;
+        assert_eq!(app.storage().await?, before, "the older file wrote");
+    } else {
+        assert_eq!(app.count("main table").await?, 0, "nothing of the other file shows");
     }
     app.finish().await?;
     drop(seats);

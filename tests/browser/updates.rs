@@ -18,7 +18,7 @@ const LOOK: &str = "void (await (async () => {
 })())";
 
 #[tokio::test]
-async fn a_new_version_waits_until_it_is_asked_for_and_then_loads_once() -> Result {
+async fn t27_a_new_version_waits_until_it_is_asked_for_and_then_loads_once() -> Result {
     let seats = Seats::take(1);
     let next = Folder::new()?;
     let mut files = build::load(&dist())?;

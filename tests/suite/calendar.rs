@@ -1,9 +1,9 @@
 //! Working days: the weekend and the holidays of the engagement, and how days are counted.
 
-use crate::support::{Book, cases, day};
+use crate::support::{Book, cases, day, saved_and_loaded};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use engagement_playbook::{
-    engagement::{Change, Datum, Field},
+    engagement::{Change, Datum, Field, parse_day},
     rules::Calendar,
 };
 use proptest::prelude::*;
@@ -53,7 +53,7 @@ fn a_holiday_in_between_is_not_counted_and_one_at_the_start_begins_later() {
 }
 
 #[test]
-fn the_year_ends_and_february_has_29_days_without_a_special_case() {
+fn t21_the_year_ends_and_february_has_29_days_without_a_special_case() {
     let new_year = [holiday("2027-01-01")];
     assert_eq!(two_after("2026-12-31", &[]), day("2027-01-04"));
     assert_eq!(two_after("2026-12-31", &new_year), day("2027-01-05"));
@@ -106,7 +106,7 @@ fn the_last_day_that_a_file_may_name_is_the_end() {
 /// The rules take civil dates. One instant is Friday in Berlin and Saturday on Kiritimati (UTC+14): each gets the
 /// answer of the day that their own calendar shows.
 #[test]
-fn one_instant_has_the_answer_of_the_local_day() {
+fn t21_one_instant_has_the_answer_of_the_local_day() {
     let instant = DateTime::parse_from_rfc3339("2026-11-06T11:00:00Z").expect("an instant");
     let local = |hours: i32| {
         let offset = FixedOffset::east_opt(hours * 3_600).expect("an offset");
@@ -115,6 +115,64 @@ fn one_instant_has_the_answer_of_the_local_day() {
     assert_eq!((local(1), local(14)), (day("2026-11-06"), day("2026-11-07")));
     assert_eq!(calendar(&[]).after(local(1), 2), Some(day("2026-11-10")));
     assert_eq!(calendar(&[]).after(local(14), 2), Some(day("2026-11-11")));
+}
+
+/// A day that somebody chose is that day in every file, whatever the zone or the season: no instant is made of it.
+#[test]
+fn t21_days_at_every_edge_go_through_a_file_as_they_were_written() {
+    for text in [
+        "1970-01-01",
+        "1999-12-31",
+        "2000-02-29",
+        "2024-02-29",
+        "2026-03-29",
+        "2026-10-25",
+        "2026-12-31",
+        "2027-01-01",
+        "2028-02-29",
+        "2100-02-28",
+        "2199-12-31",
+    ] {
+        let due = Change::SetDue("994".into(), Some(day(text)));
+        let again = saved_and_loaded(&Book::after(&[due]).engagement);
+        assert_eq!(
+            again.due(&"994".into()).map(|day| day.to_string()).as_deref(),
+            Some(text)
+        );
+    }
+    for text in [
+        "1900-02-29",
+        "2026-02-29",
+        "2100-02-29",
+        "2026-04-31",
+        "1969-12-31",
+        "2200-01-01",
+        "2026-1-1",
+    ] {
+        assert_eq!(parse_day(text), None, "{text}");
+    }
+}
+
+/// From every day of two years, a leap year among them: the next business day is never the same and never skips a working week.
+#[test]
+fn t21_no_day_is_counted_twice_or_left_out() {
+    let calendar = calendar(&[]);
+    let mut start = day("2027-06-01");
+    while start < day("2029-06-01") {
+        let days: Vec<_> = (0..=5).filter_map(|count| calendar.after(start, count)).collect();
+        assert_eq!(days.len(), 6);
+        assert!(
+            days.windows(2)
+                .all(|two| (two[1] - two[0]).num_days() <= 3 && two[1] > two[0]),
+            "{start}: {days:?}"
+        );
+        assert_eq!(
+            (days[5] - days[0]).num_days(),
+            7,
+            "{start}: five working days are a week"
+        );
+        start = start + Days::new(1);
+    }
 }
 
 fn any_calendar() -> impl Strategy<Value = Calendar> {

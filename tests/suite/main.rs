@@ -7,6 +7,7 @@ mod entitlement;
 mod exchange;
 mod fields;
 mod four_plus_four;
+mod fuzz;
 mod gates;
 mod handover;
 mod history;

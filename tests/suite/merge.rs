@@ -4,3 +4,4 @@ mod laws;
 mod removal;
 mod settle;
 mod twins;
+mod undo;

@@ -6,7 +6,7 @@
 //! * [`wasm`] compiles a package for the browser and makes its JavaScript bindings.
 //! * [`server`] serves a folder from inside a test or a command; it can be stopped and started again on its port.
 //! * [`driver`] starts chromedriver, opens Chromium, and ends both whatever happens.
-//! * [`serve`], [`testing`], [`shots`] and [`bench`] are the commands of the same names.
+//! * [`serve`], [`testing`], [`torture`], [`shots`] and [`bench`] are the commands of the same names.
 //!
 //! Not here: what the app does. This crate knows file names of the app, never its meaning.
 
@@ -22,6 +22,7 @@ pub mod server;
 pub mod shots;
 pub mod sizes;
 pub mod testing;
+pub mod torture;
 pub mod visitor;
 pub mod wasm;
 pub mod workspace;

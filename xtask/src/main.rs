@@ -1,4 +1,4 @@
-//! The build commands: `cargo xtask serve`, `dist`, `test`, `bench`, `shots`.
+//! The build commands: `cargo xtask serve`, `dist`, `test`, `torture`, `bench`, `shots`.
 //!
 //! Reads the command line and hands over; everything else is in the library.
 
@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use xtask::dist::{self, Options};
 use xtask::testing::{self, Part};
+use xtask::torture::{self, Plan};
 use xtask::wasm::Profile;
 use xtask::workspace::Workspace;
 use xtask::{bench, serve, shots, sizes};
@@ -18,6 +19,10 @@ cargo xtask dist [--empty]              build what is hosted into dist/, with th
                                         --empty: the empty Leptos page, into target/empty-dist/
 cargo xtask test [--only native|browser] [FILTER]
                                         every check and every test; with FILTER only tests whose name contains it
+cargo xtask torture [--merge N] [--fuzz SECONDS] [--kills N] [--tabs SECONDS]
+                                        the same tests in large numbers, with a table at the end: cases of each law
+                                        of merging, seconds of each fuzz target, kills of the browser, seconds in
+                                        which five tabs edit; alone: 100000, 60, 1000, 60
 cargo xtask bench [--no-build] [--write]
                                         measure against the empty page, and print what came out;
                                         --no-build: take what was built before; --write: put it into README.md
@@ -80,6 +85,22 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<bool> {
                 }
             }
             return Ok(testing::test(&workspace, only, filter.as_deref()));
+        }
+        "torture" => {
+            let mut plan = Plan::default();
+            while let Some(argument) = arguments.next() {
+                let part = match argument.as_str() {
+                    "--merge" => &mut plan.merge,
+                    "--fuzz" => &mut plan.fuzz,
+                    "--kills" => &mut plan.kills,
+                    "--tabs" => &mut plan.tabs,
+                    other => bail!("{other} is not known here\n\n{HELP}"),
+                };
+                let number = arguments.next().with_context(|| format!("{argument} wants a number"))?;
+                *part = Some(number.parse().with_context(|| format!("{argument} wants a number"))?);
+            }
+            let plan = if plan == Plan::default() { Plan::ALL } else { plan };
+            return torture::torture(&workspace, plan);
         }
         "bench" => {
             let (mut build, mut write) = (true, false);

@@ -5,6 +5,8 @@
 mod tally;
 mod tools;
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
 use crate::command;
@@ -88,15 +90,26 @@ fn native(workspace: &Workspace, tally: &mut Tally, filter: Option<&str>) {
 }
 
 fn browser(workspace: &Workspace, tally: &mut Tally, filter: Option<&str>) -> Result<()> {
+    // The browser tests of the app, and those of the driver and the server in this crate.
+    let settings = browser_settings(workspace)?;
+    let mut tests = cargo_test(workspace, &["--test", "browser"], filter);
+    tests.envs(settings);
+    tally.tests("browser tests", tests);
+    Ok(())
+}
+
+/// Builds the app, sees to it that browsers and tools are there, and gives what the browser tests want to know of it.
+pub(crate) fn browser_settings(workspace: &Workspace) -> Result<[(&'static str, PathBuf); 2]> {
     tools::ensure_browsers()?;
     let axe = tools::ensure_axe(workspace)?;
     let folder = workspace.dist();
     dist::build(workspace, &folder, Options::default())?;
-    // The browser tests of the app, and those of the driver and the server in this crate.
-    let mut tests = cargo_test(workspace, &["--test", "browser"], filter);
-    tests.env("EP_DIST", &folder).env("EP_AXE", &axe);
-    tally.tests("browser tests", tests);
-    Ok(())
+    Ok([("EP_DIST", folder), ("EP_AXE", axe)])
+}
+
+/// How many tests failed, by a line of `cargo test` that says so.
+pub(crate) fn failures(line: &str) -> Option<u64> {
+    tally::result(line).map(|(_, failed)| failed)
 }
 
 fn cargo_test(workspace: &Workspace, targets: &[&str], filter: Option<&str>) -> std::process::Command {

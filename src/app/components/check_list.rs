@@ -7,7 +7,7 @@ use super::{
     prose::Prose,
 };
 use crate::{
-    app::{ui::use_ui, words::W},
+    app::{filling::isolated, ui::use_ui, words::W},
     engagement::Change,
     playbook::{Block, EngagementId, ProcessId, Words},
     rules::Answer,
@@ -90,12 +90,16 @@ fn Tick(process: ProcessId, engagement: EngagementId, block: crate::playbook::Bl
     };
     let by_line = move || {
         let (_, evidence, by) = state.get();
+        let evidence = isolated(&evidence).into_owned();
         let who = by.map(|by| {
-            [ui.day(crate::browser::clock::local_day(by.at)), by.author]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(", ")
+            [
+                ui.day(crate::browser::clock::local_day(by.at)),
+                isolated(&by.author).into_owned(),
+            ]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
         });
         match (who, evidence.is_empty()) {
             (Some(who), true) => who,

@@ -203,6 +203,9 @@ pub fn Entered(
     /// A help text below.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
+    /// Whether it belongs to a form, which is saved as a whole.
+    #[prop(optional)]
+    form: bool,
 ) -> impl IntoView {
     let ui = use_ui();
     let put = move |text: String| {
@@ -211,12 +214,12 @@ pub fn Entered(
         }
     };
     match kind {
-        Kind::Line => view! { <TextField id=id label=label value=value save=save hint=hint/> }.into_any(),
+        Kind::Line => view! { <TextField id=id label=label value=value save=save hint=hint form=form/> }.into_any(),
         Kind::Day => view! { <TextField id=id kind="date" label=label value=value save=save hint=hint/> }.into_any(),
         Kind::Number => {
             view! { <TextField id=id kind="number" label=label value=value save=save hint=hint/> }.into_any()
         }
-        Kind::Area => view! { <AreaField id=id label=label value=value save=put/> }.into_any(),
+        Kind::Area => view! { <AreaField id=id label=label value=value save=save form=form/> }.into_any(),
         Kind::Choice(options) => {
             view! { <SelectField id=id label=label value=value options=options save=put/> }.into_any()
         }

@@ -7,7 +7,7 @@ use super::{
     icon::Icon,
 };
 use crate::{
-    app::{ui::use_ui, words::W},
+    app::{filling::isolated, ui::use_ui, words::W},
     browser::{clock, page},
     engagement::{Change, Datum, EntryField, EntryKind, ListEntry},
     playbook::{EngagementId, EntryId},
@@ -113,7 +113,11 @@ fn line(columns: &[Column], entry: &ListEntry<'_>) -> String {
             _ => text,
         }
     });
-    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+    texts
+        .filter(|text| !text.is_empty())
+        .map(|text| isolated(&text).into_owned())
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 #[component]
@@ -214,7 +218,7 @@ fn Draft(
                     error.set(String::new());
                     ask.read(ui, &words).map(|_| ())
                 });
-                view! { <Entered id=field_id(&prefix, column.field) label=Signal::derive(ui.say(column.word)) kind=column.kind value=text save=save/> }
+                view! { <Entered id=field_id(&prefix, column.field) label=Signal::derive(ui.say(column.word)) kind=column.kind value=text save=save form=true/> }
             })
             .collect_view()
     };

@@ -1,7 +1,120 @@
 //! Labelled native fields that save when they are left, and say beside themselves what is wrong.
 
-use crate::browser::page;
+use super::unfinished::{Unfinished, UnfinishedMark};
+use crate::{
+    app::{
+        ui::{Ui, use_ui},
+        words::W,
+    },
+    browser::page,
+    engagement::LONGEST_TEXT,
+};
 use leptos::prelude::*;
+
+/// What a box for text does beside being one: it takes what was written, keeps what is unfinished, says what is wrong.
+#[derive(Clone, Copy)]
+struct Writing {
+    ui: Ui,
+    value: Signal<String>,
+    save: Callback<String, Result<(), String>>,
+    error: RwSignal<String>,
+    unfinished: Unfinished,
+    form: bool,
+}
+
+impl Writing {
+    fn new(
+        unfinished: Unfinished,
+        value: Signal<String>,
+        save: Callback<String, Result<(), String>>,
+        form: bool,
+    ) -> Self {
+        let error = RwSignal::new(String::new());
+        if let Some(text) = unfinished.back_once().filter(|_| form) {
+            // A form reads its fields from their values.
+            error.set(save.run(text).err().unwrap_or_default());
+        }
+        if form {
+            // Sent, or emptied.
+            Effect::new(move |_| {
+                if value.with(String::is_empty) {
+                    unfinished.over();
+                }
+            });
+        }
+        Self {
+            ui: use_ui(),
+            value,
+            save,
+            error,
+            unfinished,
+            form,
+        }
+    }
+
+    fn shown(self) -> String {
+        self.unfinished.back().unwrap_or_else(|| self.value.get())
+    }
+
+    fn typed(self, text: &str) {
+        let committed = if self.form {
+            String::new()
+        } else {
+            self.value.get_untracked()
+        };
+        self.unfinished.typed(&committed, text);
+    }
+
+    /// Takes a text; one that is refused stays in the box with the reason beside it.
+    fn take(self, text: String) -> bool {
+        let fits = if text.trim().len() > LONGEST_TEXT {
+            Err(self.ui.word(W::text_too_long))
+        } else {
+            self.save.run(text)
+        };
+        if fits.is_ok() && !self.form {
+            self.unfinished.over();
+        }
+        let taken = fits.is_ok();
+        self.error.set(fits.err().unwrap_or_default());
+        taken
+    }
+
+    fn left(self, event: &leptos::ev::Event) {
+        if self.take(event_target_value(event)) {
+            page::show_value(event, &self.value.get_untracked());
+        }
+    }
+
+    fn mark(self, id: &str) -> impl IntoView + use<> {
+        let keep = Callback::new(move |()| {
+            self.take(self.unfinished.text());
+        });
+        let give_up = Callback::new(move |()| {
+            self.unfinished.over();
+            self.error.set(String::new());
+            if self.form {
+                let _ = self.save.run(String::new());
+            }
+        });
+        view! { <UnfinishedMark of=self.unfinished field=id.to_owned() keep=(!self.form).then_some(keep) give_up=give_up/> }
+    }
+
+    /// The ids of what explains the box.
+    fn described(self, id: &str, hint: impl Fn() -> bool) -> Option<String> {
+        let parts = [
+            (!self.error.with(String::is_empty), "error"),
+            (self.error.with(String::is_empty) && hint(), "hint"),
+            (self.unfinished.is_back(), "unfinished"),
+        ];
+        let ids = parts
+            .iter()
+            .filter(|(there, _)| *there)
+            .map(|(_, part)| format!("{id}-{part}"));
+        let ids: Vec<String> = ids.collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
 
 /// A line of text.
 #[component]
@@ -27,16 +140,21 @@ pub fn TextField(
     /// For wide fields.
     #[prop(default = "field")]
     class: &'static str,
+    /// Whether it belongs to a form, which is saved as a whole.
+    #[prop(optional)]
+    form: bool,
 ) -> impl IntoView {
-    let error = RwSignal::new(String::new());
+    let unfinished = match kind {
+        "text" if form => Unfinished::of(&id, ""),
+        "text" => Unfinished::of(&id, &value.get_untracked()),
+        _ => Unfinished::never(),
+    };
+    let writing = Writing::new(unfinished, value, save, form);
+    let error = writing.error;
     let (help, fault) = (format!("{id}-hint"), format!("{id}-error"));
     let described = {
-        let (help, fault) = (help.clone(), fault.clone());
-        move || match (hint.get().is_some(), error.with(String::is_empty)) {
-            (_, false) => Some(fault.clone()),
-            (true, true) => Some(help.clone()),
-            (false, true) => None,
-        }
+        let id = id.clone();
+        move || writing.described(&id, || hint.get().is_some())
     };
     let number = kind == "number";
     view! {
@@ -48,17 +166,14 @@ pub fn TextField(
                 type=if number { "text" } else { kind }
                 inputmode=number.then_some("numeric")
                 autocomplete="off"
-                prop:value=move || value.get()
+                dir=(kind == "text").then_some("auto")
+                prop:value=move || writing.shown()
                 aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
                 aria-describedby=described
-                on:change=move |event| match save.run(event_target_value(&event)) {
-                    Ok(()) => {
-                        error.set(String::new());
-                        page::show_value(&event, &value.get_untracked());
-                    }
-                    Err(text) => error.set(text),
-                }
+                on:input=move |event| writing.typed(&event_target_value(&event))
+                on:change=move |event| writing.left(&event)
             />
+            {writing.mark(&id)}
             <Show when=move || hint.get().is_some()>
                 <small id=help.clone()>{move || hint.get()}</small>
             </Show>
@@ -79,14 +194,37 @@ pub fn AreaField(
     /// What stands in it.
     #[prop(into)]
     value: Signal<String>,
-    /// Takes what was written when the field is left.
+    /// Takes what was written when the field is left; an error stays beside it.
     #[prop(into)]
-    save: Callback<String>,
+    save: Callback<String, Result<(), String>>,
+    /// Whether it belongs to a form, which is saved as a whole.
+    #[prop(optional)]
+    form: bool,
 ) -> impl IntoView {
+    let committed = if form { String::new() } else { value.get_untracked() };
+    let writing = Writing::new(Unfinished::of(&id, &committed), value, save, form);
+    let error = writing.error;
+    let fault = format!("{id}-error");
+    let described = {
+        let id = id.clone();
+        move || writing.described(&id, || false)
+    };
     view! {
         <div class="field wide">
             <label for=id.clone()>{move || label.get()}</label>
-            <textarea class="input" id=id.clone() rows="2" prop:value=move || value.get() on:change=move |event| { save.run(event_target_value(&event)); page::show_value(&event, &value.get_untracked()); }></textarea>
+            <textarea
+                class="input"
+                id=id.clone()
+                rows="2"
+                dir="auto"
+                prop:value=move || writing.shown()
+                aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
+                aria-describedby=described
+                on:input=move |event| writing.typed(&event_target_value(&event))
+                on:change=move |event| writing.left(&event)
+            ></textarea>
+            {writing.mark(&id)}
+            <span class="error" id=fault role="alert">{move || error.get()}</span>
         </div>
     }
 }

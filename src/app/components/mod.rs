@@ -37,3 +37,4 @@ pub mod term;
 pub mod toast;
 pub mod toc;
 pub mod turn;
+pub mod unfinished;

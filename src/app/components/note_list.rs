@@ -1,8 +1,13 @@
 //! Notes: written, rewritten, taken out and brought back. Each is drawn in the script of its own language.
 
-use super::{conflict_mark::ConflictMark, icon::Icon};
+use super::{
+    conflict_mark::ConflictMark,
+    icon::Icon,
+    unfinished::{Unfinished, UnfinishedMark},
+};
 use crate::{
     app::{
+        filling::isolated,
         ui::{Ui, use_ui},
         words::W,
     },
@@ -54,8 +59,18 @@ pub fn NoteList(
 #[component]
 fn NewNote(engagement: EngagementId, process: Option<ProcessId>) -> impl IntoView {
     let ui = use_ui();
-    let text = RwSignal::new(String::new());
+    // A note belongs to the process during which it is written, and so does its beginning.
+    let place = process
+        .as_ref()
+        .map_or("new-note".to_owned(), |process| format!("new-note.{process}"));
+    let unfinished = Unfinished::of(&place, "");
+    let text = RwSignal::new(unfinished.text());
     let error = RwSignal::new(String::new());
+    let give_up = Callback::new(move |()| {
+        unfinished.over();
+        text.set(String::new());
+        error.set(String::new());
+    });
     let write = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let words = text.get_untracked().trim().to_owned();
@@ -72,6 +87,7 @@ fn NewNote(engagement: EngagementId, process: Option<ProcessId>) -> impl IntoVie
             language: ui.language().tag().to_owned(),
         };
         ui.store.dispatch(&engagement, note);
+        unfinished.over();
         text.set(String::new());
     };
     view! {
@@ -82,10 +98,17 @@ fn NewNote(engagement: EngagementId, process: Option<ProcessId>) -> impl IntoVie
                 id="new-note"
                 rows="2"
                 placeholder=ui.say(W::new_note_hint)
-                aria-describedby="new-note-error"
+                dir="auto"
+                aria-describedby=move || if unfinished.is_back() { "new-note-error new-note-unfinished" } else { "new-note-error" }
+                aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
                 prop:value=move || text.get()
-                on:input=move |event| text.set(event_target_value(&event))
+                on:input=move |event| {
+                    let words = event_target_value(&event);
+                    unfinished.typed("", &words);
+                    text.set(words);
+                }
             ></textarea>
+            <UnfinishedMark of=unfinished field="new-note" give_up=give_up/>
             <span class="error" id="new-note-error" role="alert">{move || error.get()}</span>
             <Show when=move || !text.with(String::is_empty)>
                 <button class="btn small" type="submit"><Icon name="plus"/>{ui.say(W::add_note)}</button>
@@ -114,16 +137,19 @@ fn foreign(ui: Ui, note: &Note) -> Option<String> {
 #[component]
 fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
     let ui = use_ui();
-    let editing = RwSignal::new(false);
     let id = note.id.clone();
     let marked = engagement.clone();
+    let field = format!("note-{id}");
+    let unfinished = Unfinished::of(&field, &note.text);
+    let editing = RwSignal::new(unfinished.is_back());
+    let error = RwSignal::new(String::new());
     let meta = {
         let note = note.clone();
         move || {
             let mut parts = Vec::new();
             parts.extend(note.on.map(|day| ui.day(day)));
             if !note.author.is_empty() {
-                parts.push(note.author.clone());
+                parts.push(isolated(&note.author).into_owned());
             }
             parts.extend(foreign(ui, &note).map(|name| ui.fill(W::written_in, &[("language", name)])));
             parts.join(" · ")
@@ -139,21 +165,46 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
             ui.tell_step(ui.word(W::note_removed));
         }
     };
-    let field = format!("note-{id}");
+    let button = format!("edit-{id}");
+    let edit = button.clone();
     let text = note.text.clone();
     let body = move || {
         if editing.get() {
-            let (engagement, id) = (engagement.clone(), id.clone());
+            let (engagement, id, before) = (engagement.clone(), id.clone(), text.clone());
+            let put = Callback::new(move |words: String| match check(ui, words.trim()) {
+                Ok(()) => {
+                    unfinished.over();
+                    ui.store
+                        .dispatch(&engagement, Change::EditNote(id.clone(), words.trim().to_owned()));
+                    editing.set(false);
+                }
+                // What was typed stays in the box.
+                Err(reason) => error.set(reason),
+            });
+            let keep = Callback::new(move |()| put.run(unfinished.text()));
+            let give_up = Callback::new(move |()| {
+                unfinished.over();
+                editing.set(false);
+            });
+            let (shown, fault) = (
+                unfinished.back_once().unwrap_or_else(|| text.clone()),
+                format!("{field}-error"),
+            );
+            error.set(String::new());
             view! {
                 <label class="sr" for=field.clone()>{ui.say(W::note)}</label>
-                <textarea class="input" id=field.clone() rows="4" on:change=move |event| {
-                    let words = event_target_value(&event);
-                    match check(ui, words.trim()) {
-                        Ok(()) => ui.store.dispatch(&engagement, Change::EditNote(id.clone(), words.trim().to_owned())),
-                        Err(reason) => ui.tell(reason),
-                    }
-                    editing.set(false);
-                }>{text.clone()}</textarea>
+                <textarea
+                    class="input"
+                    id=field.clone()
+                    rows="4"
+                    dir="auto"
+                    aria-describedby=fault.clone()
+                    aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
+                    on:input=move |event| unfinished.typed(&before, &event_target_value(&event))
+                    on:change=move |event| put.run(event_target_value(&event))
+                >{shown}</textarea>
+                <UnfinishedMark of=unfinished field=field.clone() keep=Some(keep) give_up=give_up focus=button.clone()/>
+                <span class="error" id=fault role="alert">{move || error.get()}</span>
             }
             .into_any()
         } else {
@@ -166,7 +217,7 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
             <ConflictMark engagement=marked place=["notes".to_owned(), note.id.to_string()]/>
             <div lang=lang>{body}</div>
             <p class="row">
-                <button class="btn small quiet" type="button" aria-pressed=move || editing.get().to_string() on:click=move |_| editing.update(|is| *is = !*is)>{ui.say(W::edit)}</button>
+                <button class="btn small quiet" type="button" id=edit aria-pressed=move || editing.get().to_string() on:click=move |_| editing.update(|is| *is = !*is)>{ui.say(W::edit)}</button>
                 <button class="btn small quiet" type="button" on:click=remove>{ui.say(W::remove)}</button>
             </p>
         </article>

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     app::{
+        filling::isolated,
         route::Route,
         ui::{Ui, use_ui},
         words::W,
@@ -54,7 +55,11 @@ pub fn TaskDetails(engagement: EngagementId, task: TaskId) -> impl IntoView {
     };
     let line = move || {
         let (owner, due, done_on, comment) = facts.get();
-        let mut parts = vec![if owner.is_empty() { ui.word(W::no_owner) } else { owner }];
+        let mut parts = vec![if owner.is_empty() {
+            ui.word(W::no_owner)
+        } else {
+            isolated(&owner).into_owned()
+        }];
         parts.push(match due {
             Some(day) => ui.fill(W::due_on, &[("day", ui.speech().locale.short_day(day))]),
             None => ui.word(W::no_due_date),
@@ -101,7 +106,10 @@ fn Fields(engagement: EngagementId, task: TaskId, facts: Memo<Facts>) -> impl In
     };
     let comment = {
         let task = task.clone();
-        move |text: String| write(Change::SetComment(task.clone(), text.trim().to_owned()))
+        move |text: String| {
+            write(Change::SetComment(task.clone(), text.trim().to_owned()));
+            Ok(())
+        }
     };
     view! {
         <div class="fields">

@@ -3,6 +3,7 @@
 use crate::{
     app::{
         components::{banner::Banner, note_list::NoteList, path::Path},
+        filling::isolated,
         route::Route,
         ui::{Ui, use_ui},
         words::W,
@@ -90,7 +91,7 @@ pub fn customer_name(ui: Ui, engagement: &Engagement) -> String {
     if name.is_empty() {
         ui.word(W::unnamed_customer)
     } else {
-        name.to_owned()
+        isolated(name).into_owned()
     }
 }
 

@@ -182,7 +182,7 @@ fn Row(id: EngagementId) -> impl IntoView {
         ui.store
             .with(&of.get_value(), |one| one.and_then(|one| one.last_change()))
             .map(|last| {
-                view! { <span>{ui.instant(last.at)}</span> " " <span class="meta">{last.author}</span> }
+                view! { <span>{ui.instant(last.at)}</span> " " <bdi class="meta">{last.author}</bdi> }
             })
     };
     let handed = Memo::new(move |_| ui.store.with(&of.get_value(), |one| one.and_then(rules::last_handover)));

@@ -181,6 +181,35 @@ fn days_with(fault: Fault, writes: bool) {
     }
 }
 
+/// The names and codes by which browsers say that there is no room, of today and of yesterday, and what is none of them.
+#[test]
+fn t04_every_name_and_code_of_a_full_storage_is_known() {
+    for (name, code) in [
+        (Some("QuotaExceededError"), Some(22.0)),
+        (Some("QuotaExceededError"), Some(0.0)),
+        (Some("QuotaExceededError"), None),
+        (Some("NS_ERROR_DOM_QUOTA_REACHED"), Some(1014.0)),
+        (Some("NS_ERROR_DOM_QUOTA_REACHED"), None),
+        (Some("Error"), Some(22.0)),
+        (None, Some(22.0)),
+        (None, Some(1014.0)),
+    ] {
+        assert_eq!(StoreError::named(name, code), StoreError::Full, "{name:?} {code:?}");
+    }
+    for (name, code) in [
+        (Some("SecurityError"), Some(18.0)),
+        (Some("InvalidStateError"), Some(11.0)),
+        (Some("NS_ERROR_FILE_CORRUPTED"), None),
+        (Some("NS_ERROR_FAILURE"), Some(2_147_500_037.0)),
+        (Some("quotaexceedederror"), None),
+        (Some(""), Some(0.0)),
+        (None, Some(f64::NAN)),
+        (None, None),
+    ] {
+        assert_eq!(StoreError::named(name, code), StoreError::Blocked, "{name:?} {code:?}");
+    }
+}
+
 #[test]
 fn t04_quota_at_every_write() {
     days_with(Fault::Throws(StoreError::Full), true);

@@ -1,4 +1,4 @@
-//! T12, T13: a value of a newer schema. The older app only reads from then on, and every byte stays as it is.
+//! T12, T13, T31: a value of a newer schema. The older app only reads from then on, and every byte stays as it is.
 
 use super::model::{Faulty, opened, tab, write};
 use crate::support::contoso;
@@ -141,4 +141,39 @@ fn t13_a_newer_value_at_the_start_is_left_alone() {
         Some("Contoso"),
         "what is ours is read"
     );
+}
+
+/// Two single files of two versions, opened from the disk: one storage, no locks between them.
+#[test]
+fn t31_two_files_of_two_versions_do_each_other_no_harm() {
+    let store = Faulty::default();
+    let mut old = Workspace::open(store.clone(), tab(false), 1_000);
+    write(&mut old, &contoso(), &Change::SetCustomer("Contoso".to_owned()), 2_000);
+    // The other file is of the same schema: both work, each sees the other's work.
+    let mut other = Workspace::open(store.clone(), tab(false), 3_000);
+    write(&mut other, &contoso(), &Change::SetSeats(Some(9)), 4_000);
+    old.hear(5_000);
+    assert_eq!(old.get(&contoso()).and_then(|one| one.seats()), Some(9));
+    assert_eq!(old.save_state(), SaveState::Saved);
+
+    // The next version is of a newer schema: it carries over what it finds, under the same keys.
+    drop(other);
+    for (key, text) in store.texts() {
+        store.put(&key, Some(&wrap(SCHEMA + 1, 0, &text)));
+    }
+    let carried_over = store.texts();
+    old.hear(6_000);
+    assert_eq!(old.save_state(), SaveState::ReadOnly);
+    for refused in ask_for_everything(&mut old) {
+        assert_eq!(refused, Err(Refusal::ReadOnly));
+    }
+    assert_eq!(store.texts(), carried_over, "the older file writes nothing any more");
+    assert_eq!(
+        old.get(&contoso()).map(|one| one.customer()),
+        Some("Contoso"),
+        "and still shows what it knew"
+    );
+    let late = Workspace::open(store.clone(), tab(false), 90_000);
+    assert_eq!(late.save_state(), SaveState::ReadOnly, "also when it is opened again");
+    assert_eq!(store.texts(), carried_over);
 }

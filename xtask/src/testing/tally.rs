@@ -71,7 +71,7 @@ impl Tally {
 }
 
 /// The numbers of a line such as `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; ...`.
-fn result(line: &str) -> Option<(u64, u64)> {
+pub(super) fn result(line: &str) -> Option<(u64, u64)> {
     let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let count = |word: &str| {
         counts

@@ -15,6 +15,7 @@ pub fn Room() -> impl IntoView {
         Kind::Journals => W::kind_journals,
         Kind::Trash => W::kind_trash,
         Kind::Quarantine => W::kind_quarantine,
+        Kind::Drafts => W::kind_drafts,
         Kind::Other => W::kind_other,
     };
     let rows = move || {
