@@ -12,6 +12,7 @@ mod keyboard;
 mod language;
 mod reading;
 mod rules;
+mod safe;
 mod support;
 mod tabs;
 mod updates;
