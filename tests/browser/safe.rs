@@ -312,8 +312,9 @@ async fn t29_erasing_everything_empties_both_stores() -> Result {
     app.tick("#check-994", true).await?;
     app.until_safe().await?;
     app.go("#/data").await?;
-    app.click("main section:last-of-type .row button:last-child").await?;
-    app.click("#erase .row button:last-child").await?;
+    app.click("main .body.row:has(button + button) button:last-of-type")
+        .await?;
+    app.click("#erase .row button:last-of-type").await?;
     app.until_safe().await?;
     assert_eq!(app.second_store().await?, ["ep.erased"]);
     app.reload().await?;

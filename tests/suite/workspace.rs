@@ -7,6 +7,7 @@ mod imports;
 mod model;
 mod newer;
 mod playbook_share;
+mod safe;
 mod tabs;
 mod trash;
 mod two_stores;
