@@ -115,7 +115,13 @@ impl Store {
         let compact = |read| self.change(|workspace| workspace.compact(read, clock::now()));
         // Whether anything was written; nothing where it failed.
         let done = second.compact(plan, compact).await.ok();
-        self.change(|workspace| workspace.compacted(done == Some(true)));
+        let new = done.is_none() && second.open_again().await.is_ok() && second.is_new();
+        self.change(|workspace| {
+            workspace.compacted(done == Some(true));
+            if new {
+                workspace.second_is_new();
+            }
+        });
         self.look(false);
         done.is_some()
     }

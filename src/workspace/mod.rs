@@ -7,6 +7,13 @@
 //! late, and a write can fail or be lost with the power. So each tab writes a journal that nobody else writes, one tab, the
 //! keeper, joins journals into snapshots, and whoever reads joins everything there is.
 //!
+//! What a person is promised:
+//!
+//! * **Saved**: localStorage has it. It survives reload and closing the tab (`t09_...`, `t29_...`).
+//! * **Safe**: the second store has confirmed it. It survives killing the browser (`t01_...`, `t03_...`) and the loss of
+//!   either store (`t07_...`, `t08_...`).
+//! * **Shared**: everything as it is was handed out as a file; the app knows that, not the workspace.
+//!
 //! Where to start: `keys` is the layout, `editing` what an edit does, `hearing` how others' work comes in, `keeper` the
 //! only one who removes what others wrote, `own` how this tab's work is never lost, `safe` the second store, `notice` all
 //! that is said of it.

@@ -75,7 +75,7 @@ async fn work_through(app: &App) -> Result<String> {
     workshop(app, &id).await?;
     completion(app, &id).await?;
 
-    app.save_state("saved").await?;
+    app.kept().await?;
     let before = app.everything_about(&id).await?;
     for task in ["3979", "3616", "994", "983", "1903", "2536", "4058"] {
         assert_eq!(before["tasks"][task][0], "complete", "task {task}");
@@ -324,7 +324,7 @@ async fn hand_over_and_back(anna: &App, bernd: &App, id: &str, sent: &str, befor
     bernd.fill("#new-note", "Der Kunde möchte im Januar beginnen.").await?;
     bernd.click("form.newnote button[type=submit]").await?;
     bernd.there("main [data-note]").await?;
-    bernd.save_state("saved").await?;
+    bernd.kept().await?;
     let returned = bernd.export(id).await?;
     assert_ne!(returned, sent);
 

@@ -47,7 +47,7 @@ async fn an_engagement_is_begun_and_a_task_ticked_without_a_mouse() -> Result {
     app.tab_to("#check-3616", 200).await?;
     app.press(&[key::SPACE]).await?;
     app.until("document.querySelector('#check-3616').checked").await?;
-    app.save_state("saved").await?;
+    app.kept().await?;
     app.reload().await?;
     app.until("document.querySelector('#check-3616').checked").await?;
     app.finish().await?;

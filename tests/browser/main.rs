@@ -14,6 +14,7 @@ mod language;
 mod merging;
 mod reading;
 mod rules;
+mod safe;
 mod support;
 mod tabs;
 mod typing;

@@ -414,7 +414,7 @@ async fn whole_journey(hand: Hand) -> Result {
     discussions(&journey, "4058").await?;
     closing(&journey, "4058", COMPLETION).await?;
     follow_on(&journey).await?;
-    app.save_state("saved").await?;
+    app.kept().await?;
     if hand == Hand::Mouse {
         in_words(&journey, "de").await?;
         in_words(&journey, "ja").await?;

@@ -10,6 +10,7 @@ mod model;
 mod newer;
 mod older;
 mod playbook_share;
+mod safe;
 mod tabs;
 mod trash;
 mod two_stores;

@@ -86,6 +86,6 @@ impl<'a> Visitor<'a> {
         self.find(Locator::Id("accept")).await?.click().await?;
         self.until("document.querySelector('main').dataset.route !== 'import'")
             .await?;
-        self.there("[data-save-state=saved]").await
+        self.there("[data-save-state]:not([data-save-state=unsaved])").await
     }
 }

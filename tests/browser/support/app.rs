@@ -118,6 +118,12 @@ impl App {
         Ok(())
     }
 
+    /// Kills the browser at once, whatever it is doing; its profile can be opened again.
+    pub async fn kill(self) -> Result {
+        self.browser.kill().await?;
+        Ok(())
+    }
+
     /// Errors in the console since the last call: refusals of the policy, errors of scripts, failed requests.
     pub async fn problems(&self) -> Result<Vec<String>> {
         let lines = self.console().await?;
@@ -280,9 +286,48 @@ impl App {
         Ok(())
     }
 
-    /// Waits for the state of saving: `saved` or `unsaved`.
+    /// Waits for the state of saving: `saved`, `safe`, `shared` or `unsaved`.
     pub async fn save_state(&self, state: &str) -> Result {
         self.there(&format!("[data-save-state={state}]")).await
+    }
+
+    /// Waits until everything is kept, in whichever of the two stores.
+    pub async fn kept(&self) -> Result {
+        self.there("[data-save-state=saved], [data-save-state=safe], [data-save-state=shared]")
+            .await
+    }
+
+    /// Waits until the page says that everything survives a crash.
+    pub async fn until_safe(&self) -> Result {
+        self.there("[data-save-state=safe], [data-save-state=shared]").await
+    }
+
+    /// The keys of the second store, which has to be there.
+    pub async fn second_store(&self) -> Result<Vec<String>> {
+        let read = "await new Promise((done, fail) => {
+            const opened = indexedDB.open('ep');
+            opened.onerror = () => fail(opened.error);
+            opened.onsuccess = () => {
+                const keys = opened.result.transaction('texts').objectStore('texts').getAllKeys();
+                keys.onerror = () => fail(keys.error);
+                keys.onsuccess = () => {
+                    opened.result.close();
+                    done(keys.result);
+                };
+            };
+        })";
+        Ok(serde_json::from_value(self.evaluate(read).await?)?)
+    }
+
+    /// Takes the second store away, as clearing what the browser keeps does. Pages that have it open let go of it.
+    pub async fn remove_second_store(&self) -> Result {
+        let remove = "await new Promise((done, fail) => {
+            const removed = indexedDB.deleteDatabase('ep');
+            removed.onsuccess = () => done(true);
+            removed.onerror = () => fail(removed.error);
+        })";
+        self.evaluate(remove).await?;
+        Ok(())
     }
 
     /// Role and name of an element as assistive technology gets them.
@@ -353,6 +398,7 @@ impl App {
     pub async fn empty(&self) -> Result {
         self.step_aside().await?;
         self.evaluate("localStorage.clear()").await?;
+        self.remove_second_store().await?;
         self.visit("#/").await
     }
 

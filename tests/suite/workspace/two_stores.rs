@@ -10,7 +10,7 @@ use engagement_playbook::{
         stamp::{Dot, ReplicaId},
     },
     playbook::EngagementId,
-    workspace::{Batch, Notice, SETTLED, SMALL, SafeState, Wanted, Workspace},
+    workspace::{Batch, KeyValue, Notice, SETTLED, SMALL, SafeState, Wanted, Workspace},
 };
 use proptest::{collection::vec, prelude::*};
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
@@ -20,7 +20,7 @@ use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 pub struct Second(pub Texts);
 
 impl Second {
-    fn small(&self) -> Vec<(String, String)> {
+    pub fn small(&self) -> Vec<(String, String)> {
         let small = |key: &str| SMALL.iter().any(|(from, to)| (*from..*to).contains(&key));
         self.0
             .iter()
@@ -29,7 +29,7 @@ impl Second {
             .collect()
     }
 
-    fn read(&self, wanted: &Wanted) -> Vec<(String, String)> {
+    pub fn read(&self, wanted: &Wanted) -> Vec<(String, String)> {
         match wanted {
             Wanted::Nothing => Vec::new(),
             Wanted::These(keys) => keys
@@ -40,9 +40,36 @@ impl Second {
         }
     }
 
-    fn write(&mut self, batch: &Batch) {
+    pub fn write(&mut self, batch: &Batch) {
         batch.delete.iter().for_each(|key| drop(self.0.remove(key)));
         self.0.extend(batch.put.iter().cloned());
+    }
+
+    /// What a start does: both stores are read before anybody edits.
+    pub fn open<S: KeyValue>(&self, store: S, now: i64) -> Workspace<S> {
+        let mut workspace = Workspace::begin(store, tab(true), now);
+        let wanted = workspace.look_into(self.small(), now);
+        workspace.recover(Some(self.read(&Wanted::These(wanted))), now);
+        workspace
+    }
+
+    /// Writes what waits, and tells that it is there.
+    pub fn append<S: KeyValue>(&mut self, workspace: &mut Workspace<S>) {
+        while let Some((number, batch)) = workspace.take_batch(false) {
+            self.write(&batch);
+            workspace.batch_done(number);
+        }
+    }
+
+    /// One look after the second store. What it wrote.
+    pub fn tend<S: KeyValue>(&mut self, workspace: &mut Workspace<S>, keeper: bool, now: i64) -> Option<Batch> {
+        let wanted = workspace.plan_compaction(self.small(), keeper, now);
+        (wanted != Wanted::Nothing).then(|| {
+            let batch = workspace.compact(self.read(&wanted), now);
+            self.write(&batch);
+            workspace.compacted(true);
+            batch
+        })
     }
 }
 
@@ -132,7 +159,7 @@ fn dot(entry: &Entry) -> Dot {
     }
 }
 
-fn has<S: engagement_playbook::workspace::KeyValue>(workspace: &Workspace<S>, entry: &Entry) -> bool {
+fn has<S: KeyValue>(workspace: &Workspace<S>, entry: &Entry) -> bool {
     workspace
         .get(&entry.engagement)
         .is_some_and(|one| one.vector().covers(dot(entry)))
@@ -166,10 +193,7 @@ impl World {
     fn begin(&mut self) -> (View, Workspace<View>) {
         let view = View::new(&self.origin, self.opened);
         self.opened += 1;
-        let now = self.now();
-        let mut workspace = Workspace::begin(view.clone(), tab(true), now);
-        let wanted = workspace.look_into(self.second.small(), now);
-        workspace.recover(Some(self.second.read(&Wanted::These(wanted))), now);
+        let workspace = self.second.open(view.clone(), self.now());
         (view, workspace)
     }
 
@@ -318,10 +342,7 @@ impl World {
     }
 
     /// Everything that stands was done once, under its own number; what is there and was not replaced stands.
-    fn check_values<S: engagement_playbook::workspace::KeyValue>(
-        &self,
-        workspace: &Workspace<S>,
-    ) -> Result<(), TestCaseError> {
+    fn check_values<S: KeyValue>(&self, workspace: &Workspace<S>) -> Result<(), TestCaseError> {
         let mut dots = BTreeSet::new();
         for entry in &self.made {
             prop_assert!(

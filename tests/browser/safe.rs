@@ -1,0 +1,335 @@
+//! Safe means safe: the browser is killed, a page crashes, one of the two stores is damaged, gone or forbidden, and what the
+//! page called safe is there at the next start. The ids are those of the list of faults.
+
+use crate::support::{App, Author, Folder, Result, Seats, Site, Words, contoso, kept};
+use engagement_playbook::app::words::W;
+use engagement_playbook::exchange;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use xtask::driver::Options;
+
+const KICKOFF: &str = "#/e/contoso/p/conduct-customer-kickoff";
+const ABOUT: &str = "#/e/contoso/about";
+
+/// The fields that are written into, one after the other: the n-th edit goes to the field n modulo their number.
+const FIELDS: [&str; 4] = ["about-name", "about-tenant", "about-country", "about-manager"];
+
+/// Writes into the fields as fast as a hasty person, and notes what the page said: `made` edits, `safe` up to here. The page
+/// changes its word within the task of the edit, so that what is noted when it says safe is what it says it of.
+const EDIT: &str = "void (() => {
+    const fields = FIELDS.map((id) => document.getElementById(id));
+    const state = document.querySelector('[data-save-state]');
+    globalThis.made = globalThis.safe = FROM;
+    let seed = SEED;
+    const draw = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+    new MutationObserver(() => {
+        if (['safe', 'shared'].includes(state.dataset.saveState)) globalThis.safe = globalThis.made;
+    }).observe(state, { attributeFilter: ['data-save-state'] });
+    const edit = () => {
+        globalThis.made += 1;
+        const field = fields[globalThis.made % fields.length];
+        field.value = `edit ${globalThis.made}`;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+        setTimeout(edit, draw() * 40);
+    };
+    edit();
+})()";
+
+/// How often the browser is killed, and where the chance begins; both can be given.
+const KILLS: u64 = 25;
+const SEED: u64 = 20_261_121;
+
+fn given(variable: &str, or: u64) -> u64 {
+    let given = std::env::var(variable).ok();
+    given.and_then(|text| text.parse().ok()).unwrap_or(or)
+}
+
+/// The number of the last edit that stands in a field; 0 when none does.
+async fn last_in(app: &App, field: &str) -> Result<u64> {
+    let text = app
+        .text_of_expression(&format!("document.getElementById('{field}').value"))
+        .await?;
+    Ok(text
+        .strip_prefix("edit ")
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(0))
+}
+
+async fn at_profile(site: &Site, profile: &Path) -> Result<App> {
+    App::closed(&site.url(), Options::with_profile(profile)).await
+}
+
+/// One round: edits, notes what was called safe, is killed, and looks at what is there. Gives the last edit that is there, and
+/// how many are gone that were only called saved.
+async fn killed_once(site: &Site, profile: &Path, from: u64, seed: u64) -> Result<(u64, u64)> {
+    let app = at_profile(site, profile).await?;
+    app.visit(ABOUT).await?;
+    app.there("#about-name").await?;
+    let edit = EDIT
+        .replace("FIELDS", &json!(FIELDS).to_string())
+        .replace("FROM", &from.to_string())
+        .replace("SEED", &(seed % 2_147_483_646 + 1).to_string());
+    app.evaluate(&edit).await?;
+    // The moment of the kill is drawn; before the first safe edit there is nothing to lose.
+    let (start, moment) = (Instant::now(), Duration::from_millis(1_000 + seed % 2_000));
+    let (mut made, mut safe) = (from, from);
+    while start.elapsed() < moment || safe == from {
+        assert!(start.elapsed() < Duration::from_secs(60), "nothing is ever safe");
+        let said = app.evaluate("[globalThis.made, globalThis.safe]").await?;
+        (made, safe) = (said[0].as_u64().unwrap_or(made), said[1].as_u64().unwrap_or(safe));
+    }
+    app.kill().await?;
+
+    let app = at_profile(site, profile).await?;
+    app.visit(ABOUT).await?;
+    app.there("#about-name").await?;
+    let mut last = 0;
+    for (place, field) in (0..).zip(FIELDS) {
+        let there = last_in(&app, field).await?;
+        let count = FIELDS.len() as u64;
+        let wanted = (1..=safe).rev().find(|number| number % count == place).unwrap_or(0);
+        assert!(
+            there >= wanted,
+            "{field}: edit {wanted} was safe, {there} is there (seed {seed}, safe {safe}, made {made})"
+        );
+        last = last.max(there);
+    }
+    app.kill().await?;
+    Ok((last, made.saturating_sub(last)))
+}
+
+/// So many rounds on one profile. Prints what was lost that was only saved.
+async fn killed(times: u64, seed: u64) -> Result {
+    let site = Site::open()?;
+    let profile = Folder::new()?;
+    let app = at_profile(&site, profile.path()).await?;
+    app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, ABOUT)
+        .await?;
+    app.until_safe().await?;
+    app.finish().await?;
+    println!("{times} kills, EP_SEED={seed}");
+    let (mut from, mut gone, mut drawn) = (0, 0, seed);
+    for _ in 0..times {
+        drawn = drawn
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let (last, lost) = killed_once(&site, profile.path(), from, drawn >> 33).await?;
+        (from, gone) = (last, gone + lost);
+    }
+    println!("{from} edits, 0 safe ones lost, {gone} gone that were on their way");
+    Ok(())
+}
+
+#[tokio::test]
+async fn t01_a_killed_browser_loses_no_safe_edit() -> Result {
+    let seats = Seats::take(1);
+    killed(given("EP_KILLS", KILLS), given("EP_SEED", SEED)).await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn t02_a_crashed_page_loses_no_safe_edit_and_the_other_tab_has_it() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let app = App::closed(&site.url(), Options::default()).await?;
+    app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, KICKOFF)
+        .await?;
+    let first = app.window().await?;
+    let second = app.open_window(KICKOFF).await?;
+    app.switch_to_window(first).await?;
+    app.tick("#check-994", true).await?;
+    app.until_safe().await?;
+    // Whoever asks a page to crash gets no answer of it.
+    let crash = app.cdp("Page.crash", json!({}));
+    let _ = tokio::time::timeout(Duration::from_secs(5), crash).await;
+
+    app.switch_to_window(second).await?;
+    app.until("document.querySelector('#check-994')?.checked").await?;
+    app.tick("#check-983", true).await?;
+    app.until_safe().await?;
+    app.reload().await?;
+    for task in ["994", "983"] {
+        app.until(&format!("document.querySelector('#check-{task}')?.checked"))
+            .await?;
+    }
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+/// A profile in which two edits were called safe, closed in peace.
+async fn worked_on(site: &Site, profile: &Path) -> Result {
+    let app = at_profile(site, profile).await?;
+    app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, KICKOFF)
+        .await?;
+    app.until_safe().await?;
+    for task in ["994", "983"] {
+        app.tick(&format!("#check-{task}"), true).await?;
+        app.until_safe().await?;
+    }
+    app.finish().await
+}
+
+/// Opens the profile, finds localStorage empty, and everything restored.
+async fn restored_from_the_second(site: &Site, profile: &Path) -> Result<App> {
+    let app = at_profile(site, profile).await?;
+    app.step_aside().await?;
+    let left = app.storage().await?;
+    assert!(left.get("ep.e.contoso").is_none(), "localStorage is as it was: {left}");
+    app.visit(KICKOFF).await?;
+    for task in ["994", "983", "3979"] {
+        app.until(&format!("document.querySelector('#check-{task}')?.checked"))
+            .await?;
+    }
+    let notice = Words::of("en")?.say(W::notice_recovered).to_owned();
+    app.says("main .banner", &notice).await?;
+    app.go("#/data").await?;
+    app.says("main", &notice).await?;
+    Ok(app)
+}
+
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)?.collect::<std::io::Result<Vec<_>>>()?;
+    Ok(entries.into_iter().map(|entry| entry.path()).collect())
+}
+
+#[tokio::test]
+async fn t07_a_damaged_database_of_the_browser_is_made_good_from_the_second_store() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let profile = Folder::new()?;
+    worked_on(&site, profile.path()).await?;
+    let mut damaged = 0;
+    for file in files_of(&profile.path().join("Default/Local Storage/leveldb"))? {
+        let kind = file.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+        if kind == "log" || kind == "ldb" {
+            let mut bytes = std::fs::read(&file)?;
+            bytes.iter_mut().skip(20).step_by(64).for_each(|byte| *byte ^= 1);
+            damaged += bytes.len();
+            std::fs::write(&file, bytes)?;
+        }
+    }
+    assert!(damaged > 1_000, "{damaged} bytes");
+    restored_from_the_second(&site, profile.path()).await?.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn t08_either_store_is_enough() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let profile = Folder::new()?;
+    worked_on(&site, profile.path()).await?;
+    std::fs::remove_dir_all(profile.path().join("Default/Local Storage"))?;
+    let app = restored_from_the_second(&site, profile.path()).await?;
+    // The keeper writes it back to localStorage.
+    app.until_within("localStorage.getItem('ep.e.contoso') !== null", Duration::from_secs(90))
+        .await?;
+    app.finish().await?;
+
+    std::fs::remove_dir_all(profile.path().join("Default/IndexedDB"))?;
+    let app = at_profile(&site, profile.path()).await?;
+    app.visit(KICKOFF).await?;
+    for task in ["994", "983", "3979"] {
+        app.until(&format!("document.querySelector('#check-{task}')?.checked"))
+            .await?;
+    }
+    // Safe only once it stands there again.
+    app.until_safe().await?;
+    assert!(app.second_store().await?.contains(&"ep.e.contoso".to_owned()));
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn t28_with_indexeddb_alone_blocked_the_app_saves_and_says_so() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let blocked = [
+        "IDBFactory.prototype.open = () => { throw new DOMException('blocked', 'SecurityError'); }",
+        "IDBFactory.prototype.open = () => ({})",
+        "Object.defineProperty(globalThis, 'indexedDB', { get() { throw new DOMException('blocked', 'SecurityError'); } })",
+    ];
+    for script in blocked {
+        let app = App::closed(&site.url(), Options::default()).await?;
+        app.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
+            .await?;
+        app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, KICKOFF)
+            .await?;
+        app.tick("#check-994", true).await?;
+        app.save_state("saved").await?;
+        app.click("details.save > summary").await?;
+        app.says("details.save .pop", Words::of("en")?.say(W::safe_absent))
+            .await?;
+        assert!(
+            app.holds("document.querySelector('main .banner.warning') === null")
+                .await?
+        );
+        let text = app.export("contoso").await?;
+        assert_eq!(
+            exchange::import(text.as_bytes())
+                .map_err(|error| error.to_string())?
+                .len(),
+            1
+        );
+        app.save_state("shared").await?;
+        app.visit(KICKOFF).await?;
+        app.until("document.querySelector('#check-994')?.checked").await?;
+        app.finish().await?;
+    }
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn t29_a_second_store_that_is_cleared_under_an_open_tab_is_filled_again() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let app = App::closed(&site.url(), Options::default()).await?;
+    app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, KICKOFF)
+        .await?;
+    app.until_safe().await?;
+    app.remove_second_store().await?;
+    app.tick("#check-994", true).await?;
+    app.until_safe().await?;
+    assert!(app.second_store().await?.contains(&"ep.e.contoso".to_owned()));
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn t29_erasing_everything_empties_both_stores() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let app = App::closed(&site.url(), Options::default()).await?;
+    app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, KICKOFF)
+        .await?;
+    app.tick("#check-994", true).await?;
+    app.until_safe().await?;
+    app.go("#/data").await?;
+    app.click("main .body.row:has(button + button) button:last-of-type")
+        .await?;
+    app.click("#erase .row button:last-of-type").await?;
+    app.until_safe().await?;
+    assert_eq!(app.second_store().await?, ["ep.erased"]);
+    app.reload().await?;
+    app.go("#/").await?;
+    app.there("main .start").await?;
+    let left: Value = app.storage().await?;
+    let work = ["ep.e.", "ep.j.", "ep.m."];
+    let keys = left.as_object().into_iter().flatten().map(|(key, _)| key);
+    assert!(
+        !keys
+            .into_iter()
+            .any(|key| work.iter().any(|kind| key.starts_with(kind))),
+        "{left}"
+    );
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
