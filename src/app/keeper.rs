@@ -40,10 +40,9 @@ pub fn run(store: Store) {
                 }
             }
             // The second store first: what it has is joined before a snapshot is written.
-            if keeper.is_some() || !crate::browser::locks::span_pages() {
-                store.tend(true).await;
-                store.back_up().await;
-            }
+            // Where there are no locks every tab looks after it.
+            store.tend(true).await;
+            store.back_up().await;
             let gone: Vec<_> = dead.keys().copied().collect();
             let kept = if keeper.is_some() {
                 store.keep(&gone)

@@ -277,7 +277,8 @@ async fn t28_with_indexeddb_alone_blocked_the_app_saves_and_says_so() -> Result 
             1
         );
         app.save_state("shared").await?;
-        app.visit(KICKOFF).await?;
+        app.go(KICKOFF).await?;
+        app.reload().await?;
         app.until("document.querySelector('#check-994')?.checked").await?;
         app.finish().await?;
     }
