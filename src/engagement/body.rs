@@ -18,6 +18,9 @@ use serde_json::{Map, Value, json};
 /// Longest text of a field, in bytes.
 pub const LONGEST_TEXT: usize = 64 * 1024;
 
+/// Deepest nesting of an engagement in its file.
+pub const DEEPEST: usize = 32;
+
 /// Members of the file that are no section of the body.
 const RESERVED: [&str; 5] = ["format", "version", "id", "replicas", "history"];
 
@@ -424,7 +427,9 @@ pub fn check_write(path: &[String], value: &Value) -> Result<(), Fault> {
         path: path.to_vec(),
         kind,
     };
-    if names.is_empty() || RESERVED.contains(&names[0]) {
+    // As deep as it can come to stand: within its names, as one of several values. The history keeps it no deeper.
+    let deepest = names.len() + 3 + depth(value);
+    if names.is_empty() || RESERVED.contains(&names[0]) || deepest > DEEPEST {
         return Err(fault(FaultKind::NotAField));
     }
     for length in 1..names.len() {
@@ -441,6 +446,15 @@ pub fn check_write(path: &[String], value: &Value) -> Result<(), Fault> {
     shape_of(&names)
         .map_or(Ok(()), |shape| check(value, shape))
         .map_err(fault)
+}
+
+/// How many lists and objects stand within each other.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(elements) => 1 + elements.iter().map(depth).max().unwrap_or(0),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
 }
 
 fn check(value: &Value, shape: Shape) -> Result<(), FaultKind> {

@@ -13,7 +13,7 @@ use serde_json::{Map, Number, Value};
 use std::fmt;
 
 /// Deepest nesting of objects and lists that is accepted; the outermost one counts as 1.
-pub const DEEPEST: usize = 32;
+pub use crate::engagement::DEEPEST;
 
 /// What is refused although it is JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
-//! T35, T37: very long texts and very many engagements. What an edit writes has a bound that does not grow with either.
+//! T16, T35, T37: very deep values, very long texts and very many engagements. What an edit writes has a bound that does not grow with either.
 
 use super::model::{Faulty, opened, tab, write};
-use crate::support::contoso;
+use crate::support::{by, contoso, draw};
 use engagement_playbook::{
-    engagement::{Change, FaultKind, LONGEST_TEXT},
+    engagement::{Change, Engagement, FaultKind, LONGEST_TEXT, Put, check_write, merge},
+    exchange::{export, import},
     playbook::{EngagementId, TaskId},
     workspace::{
         KeyValue, LARGEST_PART, Memory, Refusal, StoreError, Workspace,
@@ -173,5 +174,37 @@ fn t37_the_thousandth_edit_writes_no_more_than_one_part() {
             "edit {number}: {} bytes",
             store.bytes.get()
         );
+    }
+}
+
+/// Found by the fuzz target `journal`: a place or a value nested deeper than a file may be came in through a journal, and the
+/// engagement could be exported but not imported again.
+#[test]
+fn t16_nothing_comes_in_through_a_journal_that_is_nested_deeper_than_a_file() {
+    let write = |path: usize, value: usize| {
+        let path: Vec<String> = (0..path).map(|_| "x".to_owned()).collect();
+        let value = (0..value).fold(serde_json::json!(1), |inner, _| serde_json::json!([inner]));
+        (check_write(&path, &value).is_ok(), path, value)
+    };
+    for (path, value) in [(1, 28), (2, 27), (29, 0), (15, 14)] {
+        let (fits, path, value) = write(path, value);
+        assert!(fits, "{path:?} {value}");
+        // Two who wrote it at the same time: as deep as it can get.
+        let mut copies = [Engagement::new(contoso()), Engagement::new(contoso())];
+        for copy in &mut copies {
+            let put = Put {
+                path: path.clone(),
+                value: value.clone(),
+                only_over: None,
+            };
+            copy.apply(&Change::Put(vec![put]), &by(draw(), 1_000))
+                .expect("a write");
+        }
+        let both = merge(&copies[0], &copies[1]).engagement;
+        let text = export(&[&both]);
+        assert_eq!(import(text.as_bytes()), Ok(vec![both]), "{path:?}");
+    }
+    for (path, value) in [(1, 29), (2, 28), (30, 0), (41, 0), (15, 15)] {
+        assert!(!write(path, value).0, "{path} {value}");
     }
 }
