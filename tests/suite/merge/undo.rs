@@ -4,6 +4,7 @@ use crate::support::{by, cases, contoso, draw, draw_from_the_start, edit};
 use engagement_playbook::engagement::{Change, Engagement, Entry, Put, merge, node, stamp::ReplicaId};
 use proptest::{collection::vec, prelude::*};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 fn named(name: &str) -> Change {
     Change::SetCustomer(name.to_owned())
@@ -17,7 +18,7 @@ fn undo(before: &Engagement, done: &Entry) -> Change {
         Put {
             path: write.path.clone(),
             value: old.unwrap_or(Value::Null),
-            only_over: Some(write.written.mark.dot()),
+            only_over: Some(BTreeSet::from([write.written.mark.dot()])),
         }
     });
     Change::Put(puts.collect())
