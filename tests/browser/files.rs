@@ -125,7 +125,7 @@ fn hostile() -> Result<Engagement> {
         Change::SetField(Field::Business, Datum::Text(format!("{IMAGE} {LINK}"))),
         Change::SetHoliday(day("2026-12-25")?, Some(DRAWING.to_owned())),
         Change::CloseProcess {
-            process: kickoff.into(),
+            process: "conduct-customer-success-workshop".into(),
             on: day("2026-11-20")?,
             reason: format!("{IMAGE} {DATA}"),
         },
@@ -231,6 +231,8 @@ async fn t19_markup_in_any_field_is_text() -> Result {
         app.go(&format!("#/e/hostile/{page}")).await?;
         is_harmless(&app).await?;
     }
+    app.go("#/e/hostile/p/conduct-customer-success-workshop").await?;
+    is_harmless(&app).await?;
     // On paper, too.
     app.paper(true).await?;
     is_harmless(&app).await?;

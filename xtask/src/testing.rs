@@ -107,9 +107,9 @@ pub(crate) fn browser_settings(workspace: &Workspace) -> Result<[(&'static str, 
     Ok([("EP_DIST", folder), ("EP_AXE", axe)])
 }
 
-/// How many tests failed, by a line of `cargo test` that says so.
-pub(crate) fn failures(line: &str) -> Option<u64> {
-    tally::result(line).map(|(_, failed)| failed)
+/// How many tests passed and failed, by a line of `cargo test` that says so.
+pub(crate) fn result(line: &str) -> Option<(u64, u64)> {
+    tally::result(line)
 }
 
 fn cargo_test(workspace: &Workspace, targets: &[&str], filter: Option<&str>) -> std::process::Command {

@@ -156,7 +156,7 @@ fn run(name: &str, mut command: Command) -> Row {
             runs
         })
     });
-    let mut failed = 0;
+    let (mut failed, mut tests) = (0, None);
     let mut cases = Vec::new();
     for line in child
         .stdout
@@ -171,9 +171,16 @@ fn run(name: &str, mut command: Command) -> Row {
         {
             cases.push(count.to_owned());
         }
-        failed += testing::failures(&line).unwrap_or(0);
+        if let Some((passed, broken)) = testing::result(&line) {
+            failed += broken;
+            tests = Some(tests.unwrap_or(0) + passed + broken);
+        }
     }
     cases.extend(errors.and_then(|thread| thread.join().ok()).flatten());
+    if tests == Some(0) {
+        eprintln!("no test has such a name: {}", command::line(&command));
+        failed = 1;
+    }
     let succeeded = child.wait().is_ok_and(|status| status.success());
     row.cases = cases.join(", ");
     row.seconds = begun.elapsed().as_secs_f64();
@@ -219,6 +226,12 @@ mod tests {
         );
         assert_eq!(said(&format!("echo '{bad}'; exit 101")), (String::new(), 2));
         assert_eq!(said("exit 1"), (String::new(), 1));
+        let none = "test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured";
+        assert_eq!(
+            said(&format!("echo '{none}'")),
+            (String::new(), 1),
+            "a test that is not there has not passed"
+        );
         assert_eq!(
             said("echo 'stat::number_of_executed_units: 99' >&2"),
             ("99".to_owned(), 0)
