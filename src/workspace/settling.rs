@@ -20,6 +20,17 @@ use std::collections::BTreeSet;
 /// Which entry: in the order in which they can be joined.
 pub type Waiting = (ReplicaId, EngagementId, u64);
 
+/// Which entries are joined.
+#[derive(Clone, Copy)]
+enum Ready {
+    /// Those of which everything that they replaced has been seen.
+    SeenAll,
+    /// One that replaced nothing that waits itself: what is missing will not come any more.
+    First,
+    /// One, whatever it replaced.
+    Any,
+}
+
 /// An entry, and who wrote it.
 #[derive(Clone, Debug)]
 pub struct Foreign {
@@ -56,17 +67,23 @@ impl<S: KeyValue> Workspace<S> {
     pub(super) fn settle(&mut self, all: bool, changed: &mut BTreeSet<EngagementId>) {
         loop {
             let before = self.waiting.len();
-            self.settle_once(false, changed);
-            if self.waiting.len() == before && !(all && self.settle_once(true, changed)) {
+            self.settle_once(Ready::SeenAll, changed);
+            let stuck = self.waiting.len() == before;
+            // First what replaced nothing that waits, too: joined the other way round, what was replaced would stand again.
+            if stuck && !(all && (self.settle_once(Ready::First, changed) || self.settle_once(Ready::Any, changed))) {
                 break;
             }
         }
         self.documents.retain(|_, one| !is_blank(one));
     }
 
-    /// One walk over what waits. With `any` the first entry that is next in its journal is joined, whatever it replaced.
-    fn settle_once(&mut self, mut any: bool, changed: &mut BTreeSet<EngagementId>) -> bool {
+    /// One walk over what waits: joins what has seen all that it replaced, and of the others the first that is ready.
+    fn settle_once(&mut self, mut ready: Ready, changed: &mut BTreeSet<EngagementId>) -> bool {
         let before = self.waiting.len();
+        let there: BTreeSet<Waiting> = match ready {
+            Ready::First => self.waiting.keys().cloned().collect(),
+            Ready::SeenAll | Ready::Any => BTreeSet::new(),
+        };
         let Self {
             documents,
             shelf,
@@ -79,22 +96,27 @@ impl<S: KeyValue> Workspace<S> {
                 .entry(id.clone())
                 .or_insert_with(|| stored(shelf, id, *generation));
             let vector = document.vector();
-            let seen_all = || {
-                foreign
-                    .entry
-                    .writes
-                    .iter()
-                    .flat_map(|write| &write.replaced)
-                    .all(|dot| vector.covers(*dot))
-            };
-            if *sequence == vector.last(*replica) + 1 && !any && !seen_all() {
+            let mut unseen = foreign
+                .entry
+                .writes
+                .iter()
+                .flat_map(|write| &write.replaced)
+                .filter(|dot| !vector.covers(**dot))
+                .peekable();
+            let is_ready = unseen.peek().is_none()
+                || match ready {
+                    Ready::SeenAll => false,
+                    Ready::First => unseen.all(|dot| !there.contains(&(dot.replica, id.clone(), dot.sequence))),
+                    Ready::Any => true,
+                };
+            if *sequence == vector.last(*replica) + 1 && !is_ready {
                 return true;
             }
             match document.absorb(&foreign.entry, *replica, &foreign.author, &foreign.language) {
                 Absorbed::Gap => return true,
                 Absorbed::Known => {}
                 Absorbed::Applied => {
-                    any = false;
+                    ready = Ready::SeenAll;
                     stale.insert(id.clone());
                     changed.insert(id.clone());
                 }

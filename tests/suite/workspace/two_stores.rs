@@ -471,3 +471,24 @@ proptest! {
         prop_assert!(made.iter().all(|entry| world.made.contains(entry)));
     }
 }
+
+/// Two entries wait for the same lost one, and one of them replaced the other: they are joined in that order.
+#[test]
+fn t08_what_replaced_another_orphan_is_joined_after_it() -> Result<(), TestCaseError> {
+    use support::Edit;
+    let mut world = World::new();
+    for step in [
+        Step::Edit(0, false, Edit::Write(0, 1)),
+        Step::LoseSecond,
+        Step::Edit(0, false, Edit::Reword(0, 2)),
+        Step::Written(0, Done::Told),
+        Step::Kill(2),
+        Step::Sign(0),
+        Step::Edit(0, false, Edit::Write(0, 0)),
+        Step::Written(0, Done::Told),
+        Step::LoseLocal,
+    ] {
+        world.take(&step)?;
+    }
+    Ok(())
+}
