@@ -5,15 +5,12 @@
 
 use super::store::Store;
 use crate::{
-    browser::{clock, deflate, prefs},
+    browser::{clock, deflate},
     engagement::{Change, Engagement},
     exchange,
-    workspace::{Refusal, envelope, ring},
+    workspace::{Refusal, SaveState, ring},
 };
 use leptos::prelude::*;
-
-/// The checksum of the last backup: what is the same is not kept twice.
-const LAST: &str = "ep.backup";
 
 /// What an engagement of a backup is to the one here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +27,8 @@ impl Store {
     /// Makes a backup, if one is due.
     pub async fn back_up(self) {
         let Some(second) = self.second() else { return };
-        if !self.changed_since_backup.get_value() {
+        let only_reads = self.save_state.get_untracked() == SaveState::ReadOnly;
+        if only_reads || self.changed_since_backup.get_value() == Some(false) {
             return;
         }
         let Ok(mut made) = second.backups().await else { return };
@@ -43,21 +41,24 @@ impl Store {
                 .engagements()
                 .filter(|one| !exchange::is_sample(one.id()))
                 .collect();
-            (!all.is_empty()).then(|| exchange::export(&all))
+            // At the start only the work itself tells whether it is younger than the last backup.
+            let known = self.changed_since_backup.get_value() == Some(true);
+            let newest = all
+                .iter()
+                .filter_map(|one| one.last_change())
+                .map(|change| change.at)
+                .max();
+            let is_news = known || newest > made.iter().max().copied();
+            (is_news && !all.is_empty()).then(|| exchange::export(&all))
         });
+        self.changed_since_backup.set_value(Some(false));
         let Some(text) = text else { return };
-        self.changed_since_backup.set_value(false);
-        let sum = envelope::fingerprint(&text);
-        if !made.is_empty() && prefs::get(LAST) == Some(sum) {
-            return;
-        }
         let packed = deflate::pack(&text).await;
         made.push(now);
         if second.put_backup(now, &packed, &ring::over(&made)).await.is_ok() {
-            prefs::set(LAST, &sum);
             self.backed_up.notify();
         } else {
-            self.changed_since_backup.set_value(true);
+            self.changed_since_backup.set_value(Some(true));
         }
     }
 

@@ -31,8 +31,8 @@ pub struct Store {
     /// The code that looks after the second store is there, and whether it is at it.
     pub(super) started: StoredValue<bool>,
     pub(super) tending: StoredValue<bool>,
-    /// Whether something was changed since the last backup, as far as this tab knows.
-    pub(super) changed_since_backup: StoredValue<bool>,
+    /// Whether something was changed since the last backup; not known at the start.
+    pub(super) changed_since_backup: StoredValue<Option<bool>>,
     /// A backup was made.
     pub backed_up: Trigger,
     /// Whether everything is saved.
@@ -72,7 +72,7 @@ impl Store {
             tending: StoredValue::new(false),
             triggers: StoredValue::new(BTreeMap::new()),
             list: Trigger::new(),
-            changed_since_backup: StoredValue::new(true),
+            changed_since_backup: StoredValue::new(None),
             backed_up: Trigger::new(),
             save_state: RwSignal::new(SaveState::Saved),
             safe_state: RwSignal::new(SafeState::Absent),
@@ -346,7 +346,7 @@ impl Store {
     /// Something is other than in the last file.
     fn note_changed(self, changed: bool) {
         if changed {
-            self.changed_since_backup.set_value(true);
+            self.changed_since_backup.set_value(Some(true));
         }
         if changed && self.all_shared.get_untracked() {
             prefs::set_text(ALL_SHARED, "");

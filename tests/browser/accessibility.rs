@@ -60,11 +60,6 @@ const PLACES: &[Place] = &[
     place("#/e/contoso/handover", "#sheet [data-part=changes]"),
     place("#/e/fabrikam/handover", "#sheet[lang=ja] [data-part=changes]"),
     Place {
-        hash: "#/e/fabrikam/handover",
-        clicks: &["li[data-handover] button", "details.more > summary"],
-        shows: "details.more[open] li button",
-    },
-    Place {
         hash: "#/e/contoso/services",
         clicks: &[
             "details.service:not([open]) > summary",

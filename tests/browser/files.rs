@@ -61,7 +61,7 @@ async fn t17_a_file_with_a_key_twice_is_refused_with_line_and_column() -> Result
     let before = app.storage().await?;
     for (name, text, path) in [("members.json", twice, "id"), ("tasks.json", in_map, "tasks.983")] {
         let second = text
-            .match_indices(&format!("\"{}\"", path.rsplit('.').next().unwrap_or(path)))
+            .match_indices(&format!("\"{}\":", path.rsplit('.').next().unwrap_or(path)))
             .nth(1);
         let (place, _) = second.ok_or("the key is not there twice")?;
         let line = text[..place].lines().count();

@@ -46,7 +46,7 @@ async fn a_colleague_in_tokyo_gets_the_sheet_in_japanese_and_sees_what_changed_s
     app.click("#mark-handover button[type=submit]").await?;
     app.until("document.activeElement.id === 'handover-to'").await?;
     app.says(
-        "#mark-handover [role=alert]",
+        "#mark-handover [role=alert]:not([id])",
         &english.fill(W::field_wanted, &[("field", english.say(W::handed_to))]),
     )
     .await?;
@@ -112,7 +112,7 @@ async fn a_colleague_in_tokyo_gets_the_sheet_in_japanese_and_sees_what_changed_s
     app.says("#sheet", english.say(W::never_handed_over)).await?;
     app.there("#sheet[lang=en]").await?;
     app.click("details.more > summary").await?;
-    app.click("details.more li button").await?;
+    app.click("main details.more li button").await?;
     app.there("#sheet[lang=ja]").await?;
     assert_eq!(app.count(&changed).await?, 1);
     app.reload().await?;
@@ -185,7 +185,8 @@ async fn several_tasks_get_an_owner_a_day_and_a_state_by_keyboard_alone() -> Res
 
     // Nothing is selected yet: nothing is changed.
     keys.press("#bulk-form button[type=submit]").await?;
-    app.says("#bulk-form [role=alert]", words.say(W::select_first)).await?;
+    app.says("#bulk-form [role=alert]:not([id])", words.say(W::select_first))
+        .await?;
 
     for task in ["994", "3616"] {
         keys.tick(&format!("#select-{task}"), true).await?;
@@ -220,7 +221,8 @@ async fn several_tasks_get_an_owner_a_day_and_a_state_by_keyboard_alone() -> Res
     keys.choose("#bulk-what", "state").await?;
     keys.choose("#bulk-state", TaskState::NotRequired.as_str()).await?;
     keys.press("#bulk-form button[type=submit]").await?;
-    app.says("#bulk-form [role=alert]", words.say(W::reason_wanted)).await?;
+    app.says("#bulk-form [role=alert]:not([id])", words.say(W::reason_wanted))
+        .await?;
     app.until("document.activeElement.id === 'bulk-reason'").await?;
     keys.write("#bulk-reason", "The partner does it").await?;
     keys.press("#bulk-form button[type=submit]").await?;
@@ -234,7 +236,7 @@ async fn several_tasks_get_an_owner_a_day_and_a_state_by_keyboard_alone() -> Res
         ))
         .await?;
     }
-    app.save_state("saved").await?;
+    app.kept().await?;
 
     // All that the filter shows, and none again.
     keys.choose("#filter-phase", "assess").await?;

@@ -177,7 +177,7 @@ async fn t09_a_conflict_is_shown_before_the_import_marked_after_it_and_settled_o
         anna.says("main .notes", text).await?;
     }
     assert_eq!(anna.count(".conflict-mark").await?, 0);
-    anna.save_state("saved").await?;
+    anna.kept().await?;
     let settled = anna.export("contoso").await?;
 
     // At the colleague's nothing is left to choose, and both have the same bytes.

@@ -6,7 +6,6 @@ use engagement_playbook::engagement::{Change, Datum, Engagement, ServiceField};
 use engagement_playbook::exchange;
 use engagement_playbook::workspace::envelope;
 use fantoccini::wd::WindowHandle;
-use serde_json::json;
 use std::time::{Duration, Instant};
 use xtask::dist::SINGLE;
 
@@ -304,35 +303,6 @@ async fn t09_tabs_two_then_five_that_edit_the_same_and_different_fields() -> Res
     Ok(())
 }
 
-/// T02: the renderer of a page crashes right after an edit that was said to be saved.
-#[tokio::test]
-async fn t02_a_crashed_page_takes_nothing_with_it_that_was_saved() -> Result {
-    let seats = Seats::take(1);
-    let site = Site::open()?;
-    let by = Author::new("Anna", "en");
-    let app = App::closed(&site.url(), Default::default()).await?;
-    app.visit_with(&kept(&[contoso(&by)?])?, KICKOFF).await?;
-    let first = app.window().await?;
-    let second = app.open_window(KICKOFF).await?;
-    app.switch_to_window(first).await?;
-    app.tick("#check-994", true).await?;
-    app.save_state("saved").await?;
-    // Nobody answers any more: the crash is the answer.
-    let _ = tokio::time::timeout(Duration::from_secs(10), app.cdp("Page.crash", json!({}))).await;
-    app.switch_to_window(second).await?;
-    app.until("document.querySelector('#check-994')?.checked").await?;
-    app.tick("#check-983", true).await?;
-    app.save_state("saved").await?;
-    app.reload().await?;
-    for task in ["994", "983"] {
-        app.until(&format!("document.querySelector('#check-{task}')?.checked"))
-            .await?;
-    }
-    app.finish().await?;
-    drop(seats);
-    Ok(())
-}
-
 /// T31: two versions of the single file, opened from the disk, share one storage.
 #[tokio::test]
 async fn t31_two_files_on_the_disk_do_each_other_no_harm() -> Result {
@@ -350,7 +320,7 @@ async fn t31_two_files_on_the_disk_do_each_other_no_harm() -> Result {
     app.reload().await?;
     app.go(KICKOFF).await?;
     app.tick("#check-994", true).await?;
-    app.save_state("saved").await?;
+    app.kept().await?;
     let of_the_old = app.window().await?;
 
     // The other file sees the work, or nothing of it where the browser keeps pages of the disk apart.
@@ -363,7 +333,7 @@ async fn t31_two_files_on_the_disk_do_each_other_no_harm() -> Result {
         app.go(KICKOFF).await?;
         app.until("document.querySelector('#check-994')?.checked").await?;
         app.tick("#check-983", true).await?;
-        app.save_state("saved").await?;
+        app.kept().await?;
         app.switch_to_window(of_the_old.clone()).await?;
         app.until("document.querySelector('#check-983')?.checked").await?;
         // The newer version brings a newer schema.

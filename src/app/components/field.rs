@@ -76,13 +76,16 @@ impl Writing {
             self.unfinished.over();
         }
         let taken = fits.is_ok();
-        self.error.set(fits.err().unwrap_or_default());
+        self.error.try_set(fits.err().unwrap_or_default());
         taken
     }
 
     fn left(self, event: &leptos::ev::Event) {
-        if self.take(event_target_value(event)) {
-            page::show_value(event, &self.value.get_untracked());
+        // The box may be gone once its text is taken.
+        if self.take(event_target_value(event))
+            && let Some(value) = self.value.try_get_untracked()
+        {
+            page::show_value(event, &value);
         }
     }
 

@@ -85,13 +85,14 @@ impl Unfinished {
 
     /// It is saved, or given up.
     pub fn over(self) {
-        self.place.with_value(|place| {
+        // The box may be gone by now: what was saved may have drawn another in its place.
+        self.place.try_with_value(|place| {
             if let Some(place) = place {
                 self.ui.store.drop_draft(place);
             }
         });
-        if self.back.with_untracked(Option::is_some) {
-            self.back.set(None);
+        if self.back.try_with_untracked(Option::is_some) == Some(true) {
+            self.back.try_set(None);
         }
     }
 }
@@ -119,8 +120,10 @@ pub fn UnfinishedMark(
     // The box keeps the focus: leaving it would save what is to be given up.
     let stay = |event: leptos::ev::MouseEvent| event.prevent_default();
     let then = move |act: Callback<()>| {
+        // Saving may draw everything around it anew.
+        let id = focus.get_value();
         act.run(());
-        focus.with_value(|id| page::focus(id));
+        page::focus(&id);
     };
     view! {
         <Show when=move || of.is_back()>
