@@ -372,6 +372,16 @@ pub fn pasted_outside_fields(event: &web_sys::Event) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
+/// Whether what stands in a field is no value yet: the parts of a date without the last.
+#[must_use]
+pub fn is_half_typed(event: &web_sys::Event) -> bool {
+    let input = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let member = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    input.is_some_and(|input| member(&member(&input, "validity"), "badInput").is_truthy())
+}
+
 /// Whether something happens in a text that is being written: there the browser's own keys are meant.
 #[must_use]
 pub fn is_in_text(event: &web_sys::Event) -> bool {

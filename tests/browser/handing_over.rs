@@ -111,7 +111,7 @@ async fn a_colleague_in_tokyo_gets_the_sheet_in_japanese_and_sees_what_changed_s
     app.click("li[data-handover] button").await?;
     app.says("#sheet", english.say(W::never_handed_over)).await?;
     app.there("#sheet[lang=en]").await?;
-    app.click("details.more > summary").await?;
+    app.click("main details.more > summary").await?;
     app.click("main details.more li button").await?;
     app.there("#sheet[lang=ja]").await?;
     assert_eq!(app.count(&changed).await?, 1);

@@ -56,13 +56,16 @@ impl Writing {
         self.unfinished.back().unwrap_or_else(|| self.value.get())
     }
 
+    // A browser tells of what was typed also when the box goes because somebody went elsewhere: then it is kept as a draft.
     fn typed(self, text: &str) {
         let committed = if self.form {
-            String::new()
+            Some(String::new())
         } else {
-            self.value.get_untracked()
+            self.value.try_get_untracked()
         };
-        self.unfinished.typed(&committed, text);
+        if let Some(committed) = committed {
+            self.unfinished.typed(&committed, text);
+        }
     }
 
     /// Takes a text; one that is refused stays in the box with the reason beside it.
@@ -70,7 +73,10 @@ impl Writing {
         let fits = if text.trim().len() > LONGEST_TEXT {
             Err(self.ui.word(W::text_too_long))
         } else {
-            self.save.run(text)
+            let Some(done) = self.save.try_run(text) else {
+                return false;
+            };
+            done
         };
         if fits.is_ok() && !self.form {
             self.unfinished.over();
@@ -81,6 +87,10 @@ impl Writing {
     }
 
     fn left(self, event: &leptos::ev::Event) {
+        // Half a date is no empty one: whoever types 29 February gets there by a year that has none.
+        if page::is_half_typed(event) {
+            return;
+        }
         // The box may be gone once its text is taken.
         if self.take(event_target_value(event))
             && let Some(value) = self.value.try_get_untracked()

@@ -75,8 +75,8 @@ impl Unfinished {
 
     /// Somebody types.
     pub fn typed(self, committed: &str, text: &str) {
-        self.now.set_value(text.to_owned());
-        self.place.with_value(|place| {
+        self.now.try_set_value(text.to_owned());
+        self.place.try_with_value(|place| {
             if let Some(place) = place {
                 self.ui.store.keep_draft(place, committed, text);
             }
