@@ -198,7 +198,7 @@ impl Written {
     }
 
     /// What takes it back: an entry that was begun is removed as a whole, other fields get what they showed before.
-    fn back(&self, now: &Engagement) -> Vec<Put> {
+    fn back(&self, now: &Engagement, is_ours: impl Fn(Dot) -> bool) -> Vec<Put> {
         let removals = self.began.iter().filter(|entry| self.is_untouched(now, entry));
         let removals = removals.map(|entry| Put {
             path: [entry.as_slice(), &["removed".to_owned()]].concat(),
@@ -208,7 +208,7 @@ impl Written {
         let values = self.fields.iter().filter(|(path, _)| !self.began.contains(item(path)));
         let values = values.map(|(path, field)| Put {
             path: path.clone(),
-            value: field.before.clone(),
+            value: again(now, path, &field.before, &is_ours),
             only_over: Some(field.is.clone()),
         });
         removals.chain(values).collect()
@@ -223,6 +223,18 @@ impl Written {
         let fields = self.fields.iter();
         fields.filter(|(path, field)| !is_ours(path, field)).count()
     }
+}
+
+/// A value to be written again. A removal covers what this tab has written anew meanwhile, too: under other numbers it would
+/// not be seen by the removal as it was.
+fn again(now: &Engagement, path: &[String], value: &Value, is_ours: impl Fn(Dot) -> bool) -> Value {
+    let (Some("removed"), Some(seen)) = (path.last().map(String::as_str), value.as_array()) else {
+        return value.clone();
+    };
+    let anew = now.dots_of(item(path)).into_iter().filter(|dot| is_ours(*dot));
+    let mut all: BTreeSet<String> = anew.map(|dot| dot.to_string()).collect();
+    all.extend(seen.iter().filter_map(Value::as_str).map(str::to_owned));
+    json!(all)
 }
 
 /// What a path is about: a task, a note, a service.
@@ -328,7 +340,8 @@ impl<S: KeyValue> Workspace<S> {
                 self.ready()?;
                 let before = self.documents.get(id).cloned();
                 let before = before.ok_or_else(|| Refusal::Unknown(id.clone()))?;
-                let (_, entries) = self.enter(before.clone(), &[Change::Put(written.back(&before))], now)?;
+                let puts = written.back(&before, |dot| self.is_own(dot.replica));
+                let (_, entries) = self.enter(before.clone(), &[Change::Put(puts)], now)?;
                 let again = Written::of(&before, &entries);
                 taken.fields.extend(again.fields.keys().cloned());
                 taken.left_alone += written.left_alone(&before);

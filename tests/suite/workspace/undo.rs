@@ -346,3 +346,20 @@ proptest! {
         prop_assert_eq!(shown(&workspace), after);
     }
 }
+
+#[test]
+fn a_removal_that_is_done_again_covers_what_was_done_again_before_it() {
+    let mut workspace = at_work();
+    write(&mut workspace, &contoso(), &note("n1", "First call"), 3_000);
+    write(
+        &mut workspace,
+        &contoso(),
+        &Change::EditNote("n1".into(), "First call, 11:00".to_owned()),
+        3_001,
+    );
+    write(&mut workspace, &contoso(), &Change::RemoveNote("n1".into()), 3_002);
+    let after = shown(&workspace);
+    (0..3).for_each(|_| drop(undo(&mut workspace, 4_000)));
+    (0..3).for_each(|_| drop(redo(&mut workspace, 5_000)));
+    assert_eq!(shown(&workspace), after);
+}
