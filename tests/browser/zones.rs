@@ -48,8 +48,11 @@ async fn t21_a_change_of_zone_while_open_moves_no_day() -> Result {
         app.go("#/e/contoso/notes").await?;
         app.fill("#new-note", &format!("written in zone {number}")).await?;
         app.click("form.newnote button[type=submit]").await?;
-        app.says("main [data-note] .words", &format!("written in zone {number}"))
-            .await?;
+        // Not on top where the day is an earlier one.
+        let written = format!(
+            "[...document.querySelectorAll('main [data-note] .words')].some((note) => note.innerText === 'written in zone {number}')"
+        );
+        app.until(&written).await?;
         let ended = app.text_of_expression(HERE).await?;
         let text = app.export("contoso").await?;
         let all = exchange::import(text.as_bytes()).map_err(|error| error.to_string())?;
