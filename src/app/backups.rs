@@ -8,7 +8,7 @@ use crate::{
     browser::{clock, deflate},
     engagement::{Change, Engagement},
     exchange,
-    workspace::{Refusal, SaveState, ring},
+    workspace::{Refusal, SaveState, Workspace, ring},
 };
 use leptos::prelude::*;
 
@@ -53,7 +53,12 @@ impl Store {
         });
         self.changed_since_backup.set_value(Some(false));
         let Some(text) = text else { return };
+        let erasures = self.read_untracked(Workspace::erasures);
         let packed = deflate::pack(&text).await;
+        if self.read_untracked(Workspace::erasures) != erasures {
+            // What was erased meanwhile is not to come back.
+            return;
+        }
         made.push(now);
         if second.put_backup(now, &packed, &ring::over(&made)).await.is_ok() {
             self.backed_up.notify();

@@ -3,7 +3,7 @@
 
 use super::{
     later,
-    store::{Desk, Store},
+    store::{Desk, Store, set_if_other},
 };
 use crate::{
     browser::{
@@ -83,9 +83,7 @@ impl Store {
     /// Takes over how the second store stands, and has it looked after when it has to be.
     pub fn look_at_second(self) {
         let (state, wants) = self.read_untracked(|workspace| (workspace.safe_state(), workspace.wants_tending()));
-        if self.safe_state.get_untracked() != state {
-            self.safe_state.set(state);
-        }
+        set_if_other(self.safe_state, state);
         if wants && self.started.get_value() && !self.tending.get_value() {
             self.tending.set_value(true);
             leptos::task::spawn_local(async move {

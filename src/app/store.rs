@@ -453,19 +453,13 @@ impl Store {
             )
         });
         self.redraw(&changed);
-        if self.last_step.get_untracked() != steps.0 {
-            self.last_step.set(steps.0);
-        }
-        if self.can_redo.get_untracked() != steps.1 {
-            self.can_redo.set(steps.1);
-        }
+        set_if_other(self.last_step, steps.0);
+        set_if_other(self.can_redo, steps.1);
         let state = match state {
             SaveState::Saved if !self.lasts() => SaveState::Unsaved(crate::workspace::StoreError::Blocked),
             state => state,
         };
-        if self.save_state.get_untracked() != state {
-            self.save_state.set(state);
-        }
+        set_if_other(self.save_state, state);
         if wrote && state == SaveState::Saved {
             self.saved_at.set(Some(clock::now()));
         }
@@ -482,5 +476,12 @@ impl Store {
         if !told.is_empty() {
             self.notices.update(|all| all.extend(told));
         }
+    }
+}
+
+/// Sets a signal, and tells only when it is other than before.
+pub(super) fn set_if_other<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|before| *before != value) {
+        signal.set(value);
     }
 }

@@ -217,6 +217,16 @@ impl Ui {
         self.speech.with(|speech| speech.locale.list(&names))
     }
 
+    /// The name of an author, or a word for one who has given none.
+    #[must_use]
+    pub fn author(self, name: &str) -> String {
+        if name.is_empty() {
+            self.word(W::somebody)
+        } else {
+            name.to_owned()
+        }
+    }
+
     /// Names in a row, as in a line of facts: a, b, c.
     #[must_use]
     pub fn row(self, names: &[String]) -> String {

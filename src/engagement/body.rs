@@ -221,6 +221,12 @@ pub fn shape_of(path: &[&str]) -> Option<Shape> {
         .map(|(_, shape)| *shape)
 }
 
+/// Whether the members of a section are entries, each of which can be taken out of its list: notes, readings, goals.
+#[must_use]
+pub fn is_list(section: &str) -> bool {
+    shape_of(&[section, "*", "removed"]) == Some(Shape::Dots)
+}
+
 /// Whether known fields stand below a path: a group, whose members have ids for names.
 fn is_group(path: &[&str]) -> bool {
     KNOWN

@@ -89,8 +89,23 @@ impl History {
             replica,
             sequence: entry.sequence,
         };
-        self.0.insert(dot, Arc::new(record));
-        self.bound(OF_AN_ENGAGEMENT);
+        let record = Arc::new(record);
+        self.0.insert(dot, record.clone());
+        // It was bounded before: at most one is over, of this item or of all.
+        let of_item = |(_, one): &(&Dot, &Arc<Record>)| one.item() == record.item();
+        if self.0.iter().filter(of_item).count() > OF_AN_ITEM {
+            self.drop_oldest(of_item);
+        }
+        if self.0.len() > OF_AN_ENGAGEMENT {
+            self.drop_oldest(|_| true);
+        }
+    }
+
+    fn drop_oldest(&mut self, among: impl Fn(&(&Dot, &Arc<Record>)) -> bool) {
+        let oldest = self.0.iter().filter(among).map(|(dot, one)| (one.at, *dot)).min();
+        if let Some((_, dot)) = oldest {
+            self.0.remove(&dot);
+        }
     }
 
     /// What both know.

@@ -20,7 +20,8 @@ pub mod stamp;
 mod vector;
 
 pub use body::{
-    DEEPEST, Fault, FaultKind, KNOWN, LONGEST_TEXT, Shape, check_write, shape_of, written_from_json, written_to_json,
+    DEEPEST, Fault, FaultKind, KNOWN, LONGEST_TEXT, Shape, check_write, is_list, shape_of, written_from_json,
+    written_to_json,
 };
 pub use change::{Change, Put, StateKey};
 pub use conflict::{Claim, Conflict};

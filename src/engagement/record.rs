@@ -3,12 +3,12 @@
 //! A value of a shape that this version does not expect reads as "not known"; it is still kept and exported.
 
 use super::{
-    Engagement, Shape,
+    Engagement,
     change::StateKey,
     fields::{EntryField, EntryKind, Factor, FactorState, Field, ProcessField, ServiceField},
+    is_list,
     node::{self, Branch},
     register::Register,
-    shape_of,
     stamp::Dot,
 };
 use crate::gather::gather;
@@ -549,8 +549,7 @@ impl Engagement {
     #[must_use]
     pub fn is_new_entry(&self, path: &[String]) -> bool {
         let [section, id, _] = path else { return false };
-        shape_of(&[section, id, "removed"]) == Some(Shape::Dots)
-            && node::find_branch(self.body(), &[section, id]).is_none()
+        is_list(section) && node::find_branch(self.body(), &[section, id]).is_none()
     }
 
     /// Whether an entry of a list, or a note, stands in its list: begun and not removed.

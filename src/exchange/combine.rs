@@ -9,7 +9,7 @@
 
 use super::leaves::{Leaf, Leaves, leaves};
 use crate::{
-    engagement::{Engagement, Put, Shape, check_write, shape_of},
+    engagement::{Engagement, Put, check_write, is_list},
     playbook::EngagementId,
 };
 use serde_json::Value;
@@ -126,7 +126,7 @@ fn stays_out(path: &[&str], theirs: &Engagement) -> bool {
 }
 
 fn is_entry(path: &[&str]) -> bool {
-    path.len() > 2 && shape_of(&[path[0], path[1], "removed"]) == Some(Shape::Dots)
+    path.len() > 2 && is_list(path[0])
 }
 
 /// Whether mine has never said anything there: no field at the place, above it or below it; of an entry, no field at all.

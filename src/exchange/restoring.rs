@@ -3,7 +3,7 @@
 //! It is written as new edits, all in one step: nothing is displaced, colleagues get it like any other edit, and it can be
 //! taken back. What the copy does not know yet is emptied or, as an entry of a list, removed; its words stay in the file.
 
-use crate::engagement::{Engagement, Put, Shape, node, node::Path, shape_of};
+use crate::engagement::{Engagement, Put, is_list, node, node::Path};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -13,27 +13,27 @@ pub fn restore(mine: &Engagement, copy: &Engagement) -> Vec<Put> {
     if mine.id() != copy.id() {
         return Vec::new();
     }
+    let all: BTreeSet<Path> = places(mine).union(&places(copy)).cloned().collect();
+    let entries: BTreeSet<&[String]> = all
+        .iter()
+        .filter(|path| is_entry(path))
+        .map(|path| &path[..2])
+        .collect();
     let mut puts = Vec::new();
-    let mut entries: BTreeSet<Path> = BTreeSet::new();
-    for path in places(mine).union(&places(copy)) {
-        if is_entry(path) {
-            entries.insert(path[..2].to_vec());
-        }
-    }
-    for path in places(copy).union(&places(mine)) {
+    for path in &all {
         if is_entry(path) && (path[2] == "removed" || !copy.is_there(&path[..2])) {
             continue;
         }
-        let value = copy.shown(path).cloned().unwrap_or(Value::Null);
-        if mine.shown(path).cloned().unwrap_or(Value::Null) != value {
-            puts.push(put(path.clone(), value));
+        let value = copy.shown(path).unwrap_or(&Value::Null);
+        if mine.shown(path).unwrap_or(&Value::Null) != value {
+            puts.push(put(path.clone(), value.clone()));
         }
     }
     for entry in entries {
-        let removed = [entry.as_slice(), &["removed".to_owned()]].concat();
-        match (mine.is_there(&entry), copy.is_there(&entry)) {
+        let removed = [entry, &["removed".to_owned()]].concat();
+        match (mine.is_there(entry), copy.is_there(entry)) {
             (true, false) => {
-                let seen: Vec<String> = mine.dots_of(&entry).iter().map(ToString::to_string).collect();
+                let seen: Vec<String> = mine.dots_of(entry).iter().map(ToString::to_string).collect();
                 puts.push(put(removed, json!(seen)));
             }
             (false, true) => puts.push(put(removed, Value::Null)),
@@ -62,5 +62,5 @@ fn places(engagement: &Engagement) -> BTreeSet<Path> {
 
 /// Whether a path leads into an entry of a list.
 fn is_entry(path: &[String]) -> bool {
-    matches!(path, [section, id, _] if shape_of(&[section, id, "removed"]) == Some(Shape::Dots))
+    path.len() == 3 && is_list(&path[0])
 }

@@ -26,12 +26,7 @@ impl<S: KeyValue> Workspace<S> {
         self.look_around(now);
         self.ready()?;
         let document = self.documents.get(id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
-        let before = document.clone();
-        let (outcome, entries) = self.enter(before.clone(), changes, now)?;
-        if outcome.changed {
-            self.steps.wrote(&before, &entries);
-        }
-        Ok(outcome)
+        self.enter_as_a_step(document.clone(), changes, now)
     }
 
     /// Begins an engagement with what is known of it. Without any change there is nothing to begin with.
@@ -49,21 +44,26 @@ impl<S: KeyValue> Workspace<S> {
         if left < needs {
             return Err(Refusal::NoRoom { needs, left });
         }
-        let before = Engagement::new(id.clone());
-        let (outcome, entries) = self.enter(before.clone(), changes, now)?;
+        self.enter_as_a_step(Engagement::new(id.clone()), changes, now)
+    }
+
+    fn enter_as_a_step(&mut self, copy: Engagement, changes: &[Change], now: i64) -> Result<Outcome, Refusal> {
+        let id = copy.id().clone();
+        let (outcome, before, entries) = self.enter(copy, changes, now)?;
         if outcome.changed {
-            self.steps.wrote(&before, &entries);
+            self.steps.wrote(&id, before.as_ref(), &entries);
         }
         Ok(outcome)
     }
 
-    /// Does the changes as one, whatever they take back or bring. Returns what was written.
+    /// Does the changes as one, whatever they take back or bring. Returns the engagement as it was, if it was there, and what
+    /// was written.
     pub(super) fn enter(
         &mut self,
         mut copy: Engagement,
         changes: &[Change],
         now: i64,
-    ) -> Result<(Outcome, Vec<Entry>), Refusal> {
+    ) -> Result<(Outcome, Option<Engagement>, Vec<Entry>), Refusal> {
         let id = copy.id().clone();
         self.avoid_a_twin(&id);
         let by = self.signature(now);
@@ -73,9 +73,9 @@ impl<S: KeyValue> Workspace<S> {
         }
         if entries.is_empty() {
             let save = self.save;
-            return Ok((Outcome { changed: false, save }, entries));
+            return Ok((Outcome { changed: false, save }, None, entries));
         }
-        self.documents.insert(id.clone(), copy);
+        let before = self.documents.insert(id.clone(), copy);
         self.stale.insert(id);
         self.enter_own(&entries);
         self.touched = true;
@@ -84,7 +84,7 @@ impl<S: KeyValue> Workspace<S> {
             self.hear_meanwhile(now);
         }
         let save = self.save;
-        Ok((Outcome { changed: true, save }, entries))
+        Ok((Outcome { changed: true, save }, before, entries))
     }
 
     /// Tries again to write what could not be written.

@@ -54,6 +54,12 @@ impl<S: KeyValue> Workspace<S> {
         done.map_err(Refusal::Store)
     }
 
+    /// How often everything has been erased, as far as this tab knows.
+    #[must_use]
+    pub fn erasures(&self) -> u64 {
+        self.generation
+    }
+
     /// Notices that another tab has erased everything. Returns what is gone.
     pub(super) fn heed_erasure(&mut self) -> BTreeSet<EngagementId> {
         let generation = raised(&self.store).filter(|generation| *generation > self.generation);

@@ -84,15 +84,10 @@ pub struct TakenBack {
 }
 
 impl Steps {
-    /// Notes what an edit did to an engagement as it was before.
-    pub(super) fn wrote(&mut self, before: &Engagement, entries: &[Entry]) {
-        let is_new = before.vector().0.is_empty();
-        let what = if is_new {
-            What::Came
-        } else {
-            What::Wrote(Written::of(before, entries))
-        };
-        self.one(before.id(), what);
+    /// Notes what an edit did to an engagement as it was before, if it was there.
+    pub(super) fn wrote(&mut self, engagement: &EngagementId, before: Option<&Engagement>, entries: &[Entry]) {
+        let what = before.map_or(What::Came, |before| What::Wrote(Written::of(before, entries)));
+        self.one(engagement, what);
     }
 
     /// Notes what an import did: each engagement as it was before, if it was there, and as it is.
@@ -277,7 +272,8 @@ impl<S: KeyValue> Workspace<S> {
         self.turn(step, now, |steps| (&mut steps.undone, &mut steps.done))
     }
 
-    /// Reverses a step; what cannot be reversed now stays on its stack, what was goes to the other.
+    /// Reverses a step; what cannot be reversed now stays on its stack, what was goes to the other. What is done on the way is no
+    /// step of its own.
     fn turn(
         &mut self,
         step: Step,
@@ -289,11 +285,7 @@ impl<S: KeyValue> Workspace<S> {
         let mut rest = step.parts.into_iter();
         let mut refused = None;
         for part in rest.by_ref() {
-            // What is done on the way is no step of its own.
-            let kept = self.steps.clone();
-            let reversed = self.reverse(&part, now, &mut taken);
-            self.steps = kept;
-            match reversed {
+            match self.reverse(&part, now, &mut taken) {
                 Ok(Some(back)) => {
                     self.steps.renew(&part, &back);
                     opposite.push(back);
@@ -326,7 +318,7 @@ impl<S: KeyValue> Workspace<S> {
         let id = &part.engagement;
         let what = match &part.what {
             What::Came => {
-                self.trash(id, now)?;
+                self.put_away(id, now)?;
                 taken.whole += 1;
                 Some(What::Went)
             }
@@ -338,14 +330,16 @@ impl<S: KeyValue> Workspace<S> {
             What::Wrote(written) => {
                 self.look_around(now);
                 self.ready()?;
-                let before = self.documents.get(id).cloned();
-                let before = before.ok_or_else(|| Refusal::Unknown(id.clone()))?;
-                let puts = written.back(&before, |dot| self.is_own(dot.replica));
-                let (_, entries) = self.enter(before.clone(), &[Change::Put(puts)], now)?;
-                let again = Written::of(&before, &entries);
-                taken.fields.extend(again.fields.keys().cloned());
-                taken.left_alone += written.left_alone(&before);
-                (!entries.is_empty()).then_some(What::Wrote(again))
+                let document = self.documents.get(id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
+                let puts = written.back(document, |dot| self.is_own(dot.replica));
+                let (copy, left_alone) = (document.clone(), written.left_alone(document));
+                let (_, before, entries) = self.enter(copy, &[Change::Put(puts)], now)?;
+                taken.left_alone += left_alone;
+                before.map(|before| {
+                    let again = Written::of(&before, &entries);
+                    taken.fields.extend(again.fields.keys().cloned());
+                    What::Wrote(again)
+                })
             }
         };
         taken.engagements.insert(id.clone());

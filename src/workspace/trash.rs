@@ -150,14 +150,19 @@ impl<S: KeyValue> Workspace<S> {
     /// # Errors
     /// When it stays where it is.
     pub fn trash(&mut self, id: &EngagementId, now: i64) -> Result<(), Refusal> {
+        self.put_away(id, now)?;
+        self.steps.went(id);
+        Ok(())
+    }
+
+    /// Puts an engagement into the trash, whoever asked for it.
+    pub(super) fn put_away(&mut self, id: &EngagementId, now: i64) -> Result<(), Refusal> {
         self.ready()?;
         let engagement = self.documents.get(id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
         // Later than any marker before, whatever the clock says.
         let at = self.trash.get(id).map_or(now, |before| now.max(before.at + 1));
         let marker = Marker::new(engagement.vector(), at);
-        self.mark(id, marker)?;
-        self.steps.went(id);
-        Ok(())
+        self.mark(id, marker)
     }
 
     fn mark(&mut self, id: &EngagementId, marker: Marker) -> Result<(), Refusal> {

@@ -133,9 +133,7 @@ async fn t01_a_killed_browser_loses_no_safe_edit() -> Result {
 async fn t02_a_crashed_page_loses_no_safe_edit_and_the_other_tab_has_it() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
-    let app = App::closed(&site.url(), Options::default()).await?;
-    app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, KICKOFF)
-        .await?;
+    let app = App::with_contoso(&site.url(), KICKOFF).await?;
     let first = app.window().await?;
     let second = app.open_window(KICKOFF).await?;
     app.switch_to_window(first).await?;
@@ -290,9 +288,7 @@ async fn t28_with_indexeddb_alone_blocked_the_app_saves_and_says_so() -> Result 
 async fn t29_a_second_store_that_is_cleared_under_an_open_tab_is_filled_again() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
-    let app = App::closed(&site.url(), Options::default()).await?;
-    app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, KICKOFF)
-        .await?;
+    let app = App::with_contoso(&site.url(), KICKOFF).await?;
     app.until_safe().await?;
     app.remove_second_store().await?;
     app.tick("#check-994", true).await?;
@@ -307,9 +303,7 @@ async fn t29_a_second_store_that_is_cleared_under_an_open_tab_is_filled_again() 
 async fn t29_erasing_everything_empties_both_stores() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
-    let app = App::closed(&site.url(), Options::default()).await?;
-    app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, KICKOFF)
-        .await?;
+    let app = App::with_contoso(&site.url(), KICKOFF).await?;
     app.tick("#check-994", true).await?;
     app.until_safe().await?;
     app.go("#/data").await?;

@@ -1,7 +1,7 @@
 //! T34, T35: what somebody types, until it is saved: it outlives the tab, it is never too much for the page, and keys with which
 //! a word is put together mean the word.
 
-use crate::support::{App, Author, Result, Seats, Site, Words, contoso, kept, key, quoted};
+use crate::support::{App, Result, Seats, Site, Words, key, quoted};
 use engagement_playbook::app::words::W;
 use engagement_playbook::exchange;
 use serde_json::json;
@@ -17,19 +17,11 @@ fn letters(text: &str) -> Vec<char> {
     text.chars().collect()
 }
 
-/// The app with an engagement, at one of its places.
-async fn at(site: &Site, hash: &str) -> Result<App> {
-    let by = Author::new("Anna", "en");
-    let app = App::closed(&site.url(), Default::default()).await?;
-    app.visit_with(&kept(&[contoso(&by)?])?, hash).await?;
-    Ok(app)
-}
-
 #[tokio::test]
 async fn t34_a_closed_tab_gives_the_draft_back() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
-    let app = at(&site, "#/e/contoso/notes").await?;
+    let app = App::with_contoso(&site.url(), "#/e/contoso/notes").await?;
     let typed = "half a sentence about";
     app.click("#new-note").await?;
     app.press(&letters(typed)).await?;
@@ -76,7 +68,7 @@ async fn t34_a_closed_tab_gives_the_draft_back() -> Result {
 async fn t34_a_comment_and_a_form_are_back_too() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
-    let app = at(&site, KICKOFF).await?;
+    let app = App::with_contoso(&site.url(), KICKOFF).await?;
     let details = "[data-task='983'] details.who";
     app.unfold(details).await?;
     app.click("#comment-983").await?;
@@ -130,7 +122,7 @@ async fn t34_a_comment_and_a_form_are_back_too() -> Result {
 async fn t35_a_megabyte_is_refused_by_name_and_stays_in_the_box() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
-    let app = at(&site, "#/e/contoso/notes").await?;
+    let app = App::with_contoso(&site.url(), "#/e/contoso/notes").await?;
     let too_long = Words::of("en")?.say(W::text_too_long).to_owned();
     let before = app.storage().await?;
     let insert = |text: String| json!({ "text": text });
@@ -178,7 +170,7 @@ async fn t35_a_megabyte_is_refused_by_name_and_stays_in_the_box() -> Result {
 async fn t35_keys_of_a_composition_trigger_nothing() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
-    let app = at(&site, "#/e/contoso/notes").await?;
+    let app = App::with_contoso(&site.url(), "#/e/contoso/notes").await?;
     app.click("#new-note").await?;
     let compose = |text: &str| json!({ "text": text, "selectionStart": 1, "selectionEnd": 1 });
     app.cdp("Input.imeSetComposition", compose("か")).await?;

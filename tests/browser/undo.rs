@@ -16,9 +16,7 @@ async fn with_control(app: &App, letter: char) -> Result {
 async fn a_tick_is_taken_back_and_done_again_with_the_keys_everybody_knows() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
-    let app = App::closed(&site.url(), Options::default()).await?;
-    app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, KICKOFF)
-        .await?;
+    let app = App::with_contoso(&site.url(), KICKOFF).await?;
     app.there("#check-994").await?;
     app.tick("#check-994", true).await?;
     with_control(&app, 'z').await?;
@@ -72,9 +70,7 @@ async fn what_was_removed_comes_back_from_the_toast() -> Result {
 async fn in_a_text_the_keys_are_the_browsers_own() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
-    let app = App::closed(&site.url(), Options::default()).await?;
-    app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, "#/e/contoso/about")
-        .await?;
+    let app = App::with_contoso(&site.url(), "#/e/contoso/about").await?;
     app.fill("#about-name", "Contoso Ltd").await?;
     app.click("#about-name").await?;
     with_control(&app, 'z').await?;

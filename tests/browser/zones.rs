@@ -1,6 +1,6 @@
 //! T21: a person travels with the app open. Days are days, wherever it is opened.
 
-use crate::support::{App, Author, Result, Seats, Site, contoso, day, kept};
+use crate::support::{App, Result, Seats, Site, day};
 use engagement_playbook::exchange;
 
 const KICKOFF: &str = "#/e/contoso/p/conduct-customer-kickoff";
@@ -16,9 +16,7 @@ const HERE: &str = "(() => {
 async fn t21_a_change_of_zone_while_open_moves_no_day() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
-    let by = Author::new("Anna", "en");
-    let app = App::closed(&site.url(), Default::default()).await?;
-    app.visit_with(&kept(&[contoso(&by)?])?, KICKOFF).await?;
+    let app = App::with_contoso(&site.url(), KICKOFF).await?;
     let details = "[data-task='983'] details.who";
     let due = "document.querySelector('#due-983').value";
     app.unfold(details).await?;

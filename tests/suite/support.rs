@@ -315,3 +315,18 @@ pub fn assert_holds(engagement: &Engagement, edits: &[Entry]) -> Result<(), Test
     prop_assert_eq!(count, standing.count(), "something stands that nobody wrote");
     Ok(())
 }
+
+/// What a person sees: the values by field, without what is removed.
+pub fn shown(one: &Engagement) -> std::collections::BTreeMap<String, serde_json::Value> {
+    use engagement_playbook::engagement::{is_list, node};
+    let mut all = std::collections::BTreeMap::new();
+    node::each(one.body(), &mut |path, register| {
+        let names: Vec<String> = path.iter().map(|name| (*name).to_owned()).collect();
+        let is_there = !is_list(path[0]) || one.is_there(&names[..names.len().min(2)]);
+        let value = register.shown().value.clone();
+        if !value.is_null() && path.last() != Some(&"removed") && is_there {
+            all.insert(path.join("/"), value);
+        }
+    });
+    all
+}

@@ -63,12 +63,7 @@ fn after(open: &[Conflict], path: &[String]) -> String {
 /// Who wrote a value, and when.
 #[must_use]
 pub fn by_whom(ui: Ui, claim: &Claim) -> String {
-    let author = if claim.author.is_empty() {
-        ui.word(W::somebody)
-    } else {
-        claim.author.clone()
-    };
-    ui.row(&[author, ui.instant(claim.at)])
+    ui.row(&[ui.author(&claim.author), ui.instant(claim.at)])
 }
 
 /// Where a field is written in the app.

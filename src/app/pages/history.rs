@@ -61,7 +61,7 @@ pub fn HistoryPage(engagement: EngagementId, item: Option<(String, String)>) -> 
     let first = move || found.get().into_iter().take(shown.get()).collect::<Vec<_>>();
     let has_more = move || found.with(Vec::len) > shown.get();
     let people = Signal::derive(move || {
-        let named = |name: String| (format!("{NAMED}{name}"), author(ui, &name));
+        let named = |name: String| (format!("{NAMED}{name}"), ui.author(&name));
         let all = std::iter::once((EVERYBODY.to_owned(), ui.word(W::everybody)));
         all.chain(lines.with(|lines| rules::people(lines)).into_iter().map(named))
             .collect()
@@ -139,7 +139,7 @@ fn Line(engagement: EngagementId, line: HistoryLine) -> impl IntoView {
         .collect_view();
     view! {
         <li class="change">
-            <p class="meta"><b><bdi>{move || author(ui, &who)}</bdi></b> " · " {move || ui.instant(at)}</p>
+            <p class="meta"><b><bdi>{move || ui.author(&who)}</bdi></b> " · " {move || ui.instant(at)}</p>
             <ul role="list">{fields}</ul>
         </li>
     }
@@ -204,15 +204,6 @@ fn FieldLine(engagement: EngagementId, field: HistoryField) -> impl IntoView {
                 </button>
             })}
         </li>
-    }
-}
-
-/// The name of an author, or a word for one without a name.
-fn author(ui: Ui, name: &str) -> String {
-    if name.is_empty() {
-        ui.word(W::somebody)
-    } else {
-        name.to_owned()
     }
 }
 

@@ -346,8 +346,7 @@ fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules
     let record = move || {
         let gate = gate.get()?;
         let closed = gate.closed?;
-        let author = closed.by.map(|by| by.author).filter(|author| !author.is_empty());
-        let author = author.unwrap_or_else(|| ui.word(W::somebody));
+        let author = ui.author(&closed.by.map(|by| by.author).unwrap_or_default());
         let word = if gate.state == GateState::InProgress {
             W::gate_reopened
         } else {

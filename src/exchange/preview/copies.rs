@@ -1,7 +1,7 @@
 //! Two copies and their merge laid side by side, and what becomes of one field or one entry of a list: a note, a reading, a goal.
 
 use super::{ChangeKind, FieldChange};
-use crate::engagement::{Engagement, Shape, Vector, node, register::Written, shape_of};
+use crate::engagement::{Engagement, Vector, is_list, node, register::Written, shape_of};
 use crate::exchange::leaves::{Leaf, Leaves, same, values};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,11 +53,6 @@ impl Shows {
     }
 }
 
-/// Whether the members of a section are entries, each of which can be taken out of its list.
-fn has_entries(section: &str) -> bool {
-    shape_of(&[section, "*", "removed"]) == Some(Shape::Dots)
-}
-
 /// A note is one by its text, every other entry by any field that we know.
 fn makes_an_entry(section: &str, field: &str) -> bool {
     match section {
@@ -72,7 +67,7 @@ impl<'a> Copies<'a> {
         let paths: BTreeSet<_> = self.mine.keys().chain(self.theirs.keys()).cloned().collect();
         let mut items: BTreeMap<Vec<&str>, Vec<Vec<&str>>> = BTreeMap::new();
         for path in paths {
-            let item = if path.len() > 2 && has_entries(path[0]) {
+            let item = if path.len() > 2 && is_list(path[0]) {
                 path[..2].to_vec()
             } else {
                 path.clone()

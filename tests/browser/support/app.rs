@@ -2,7 +2,7 @@
 //!
 //! Clicks and keys are the browser's own, sent through WebDriver; scripts only look. Every verb waits for its effect.
 
-use super::{Folder, Result};
+use super::{Author, Folder, Result, contoso, kept};
 use engagement_playbook::app::route::Route;
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -84,6 +84,14 @@ impl App {
     pub async fn open_with(base: &str, options: Options) -> Result<Self> {
         let app = Self::closed(base, options).await?;
         app.visit("#/").await?;
+        Ok(app)
+    }
+
+    /// A new profile, English, with an engagement in the middle of things, at one of its places.
+    pub async fn with_contoso(base: &str, hash: &str) -> Result<Self> {
+        let app = Self::closed(base, Options::default()).await?;
+        let contoso = contoso(&Author::new("Anna", "en"))?;
+        app.visit_with(&kept(&[contoso])?, hash).await?;
         Ok(app)
     }
 

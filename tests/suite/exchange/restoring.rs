@@ -1,29 +1,12 @@
 //! Back to an earlier copy, by new edits: afterwards the engagement shows what the copy shows, and nothing was displaced.
 
 use super::made::{by, contoso, note, owner};
-use crate::support::{by as signed, draw, edit, fewer_cases};
+use crate::support::{by as signed, draw, edit, fewer_cases, shown};
 use engagement_playbook::{
-    engagement::{Change, Engagement, merge, node},
+    engagement::{Change, Engagement, merge},
     exchange::restore,
 };
 use proptest::prelude::*;
-use serde_json::Value;
-use std::collections::BTreeMap;
-
-/// What a person sees: the values by field, without what is removed.
-fn shown(one: &Engagement) -> BTreeMap<String, Value> {
-    let mut all = BTreeMap::new();
-    node::each(one.body(), &mut |path, register| {
-        let names: Vec<String> = path.iter().map(|name| (*name).to_owned()).collect();
-        let is_list = one.is_there(&names[..names.len().min(2)]);
-        let in_a_list = matches!(path, ["notes" | "readings" | "goals" | "actions", ..]);
-        let value = register.shown().value.clone();
-        if !value.is_null() && path.last() != Some(&"removed") && (is_list || !in_a_list) {
-            all.insert(path.join("/"), value);
-        }
-    });
-    all
-}
 
 #[test]
 fn what_was_changed_emptied_added_and_removed_since_is_as_it_was() {

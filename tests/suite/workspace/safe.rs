@@ -31,6 +31,15 @@ fn begun() -> (Faulty, Second, Workspace<Faulty>) {
     (store, second, workspace)
 }
 
+/// More appends than a keeper leaves alone.
+fn many_edits(second: &mut Second, workspace: &mut Workspace<Faulty>) {
+    for number in 0..70 {
+        let change = Change::SetSeats(Some(number));
+        write(workspace, &contoso(), &change, 3_000 + i64::from(number));
+        second.append(workspace);
+    }
+}
+
 fn recovered(workspace: &mut Workspace<Faulty>) -> bool {
     let notices = workspace.take_notices();
     assert!(
@@ -179,15 +188,7 @@ fn many_engagements_are_seeded_in_steps_of_bounded_size() {
 #[test]
 fn a_start_reads_no_snapshot_that_brings_nothing() {
     let (store, mut second, mut workspace) = begun();
-    for number in 0..70 {
-        write(
-            &mut workspace,
-            &contoso(),
-            &Change::SetSeats(Some(number)),
-            3_000 + i64::from(number),
-        );
-        second.append(&mut workspace);
-    }
+    many_edits(&mut second, &mut workspace);
     assert!(
         second.tend(&mut workspace, false, 5_000).is_none(),
         "appends are the keeper's"
@@ -207,15 +208,7 @@ fn a_start_reads_no_snapshot_that_brings_nothing() {
 #[test]
 fn t03_a_compaction_never_takes_what_another_tab_appended_meanwhile() {
     let (store, mut second, mut workspace) = begun();
-    for number in 0..70 {
-        write(
-            &mut workspace,
-            &contoso(),
-            &Change::SetSeats(Some(number)),
-            3_000 + i64::from(number),
-        );
-        second.append(&mut workspace);
-    }
+    many_edits(&mut second, &mut workspace);
     // The other tab's localStorage is slow: the keeper has never heard of what it wrote.
     let mut other = second.open(Faulty::holding(store.texts()), 4_000);
     write(&mut other, &contoso(), &Change::SetCountry("Chile".to_owned()), 4_500);

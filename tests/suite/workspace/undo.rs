@@ -1,9 +1,9 @@
 //! Taking back and doing again: everything a person can do, and never what a colleague wrote since.
 
 use super::model::{Faulty, Origin, View, opened, tab, write};
-use crate::support::{Edit, by, contoso, day, draw, edit, fewer_cases};
+use crate::support::{Edit, by, contoso, day, draw, edit, fewer_cases, shown};
 use engagement_playbook::{
-    engagement::{Change, Datum, Engagement, EntryField, EntryKind, StateKey, node},
+    engagement::{Change, Datum, Engagement, EntryField, EntryKind, StateKey},
     playbook::{EngagementId, TaskState},
     workspace::{KeyValue, TakenBack, Workspace},
 };
@@ -227,21 +227,18 @@ fn an_import_is_one_step_back_and_forth() {
     theirs.apply(&note("n1", "First call"), &haruka);
     let mut other = Engagement::new("fabrikam".into());
     other.apply(&named("Fabrikam"), &haruka);
-    let before = shown(&workspace);
+    let before = seen(&workspace);
     assert!(workspace.merge_in(&[theirs, other], 5_000).is_ok());
-    let after = shown(&workspace);
+    let after = seen(&workspace);
     assert_eq!(workspace.engagements().count(), 2);
 
     let back = undo(&mut workspace, 6_000);
     assert_eq!((back.whole, back.left_alone, back.engagements.len()), (1, 0, 2));
-    assert_eq!(
-        (shown(&workspace), workspace.engagements().count()),
-        (before.clone(), 1)
-    );
+    assert_eq!((seen(&workspace), workspace.engagements().count()), (before.clone(), 1));
     redo(&mut workspace, 7_000);
-    assert_eq!((shown(&workspace), workspace.engagements().count()), (after, 2));
+    assert_eq!((seen(&workspace), workspace.engagements().count()), (after, 2));
     undo(&mut workspace, 8_000);
-    assert_eq!(shown(&workspace), before);
+    assert_eq!(seen(&workspace), before);
 }
 
 #[test]
@@ -274,6 +271,11 @@ fn without_a_step_nothing_happens() {
     assert!(workspace.get(&EngagementId::from("x")).is_none());
 }
 
+/// What a person sees of it.
+fn seen(workspace: &Workspace<Faulty>) -> BTreeMap<String, Value> {
+    shown(workspace.get(&contoso()).expect("there"))
+}
+
 /// Whether the app offers it: nobody writes on what is removed, removes what is not there, or restores what is.
 fn can_be_done(workspace: &Workspace<Faulty>, edit: &Edit) -> bool {
     let one = workspace.get(&contoso()).expect("there");
@@ -295,31 +297,6 @@ fn can_be_done(workspace: &Workspace<Faulty>, edit: &Edit) -> bool {
     }
 }
 
-/// What a person sees: the values by field, without what is removed.
-fn shown(workspace: &Workspace<Faulty>) -> BTreeMap<String, Value> {
-    let one = workspace.get(&contoso()).expect("there");
-    let gone: Vec<String> = one
-        .notes()
-        .iter()
-        .filter(|note| note.removed)
-        .map(|note| format!("notes/{}/", note.id))
-        .chain(
-            one.all_entries(EntryKind::Reading)
-                .filter(|entry| entry.is_removed())
-                .filter_map(|entry| Some(format!("readings/{}/", entry.id()?))),
-        )
-        .collect();
-    let mut all = BTreeMap::new();
-    node::each(one.body(), &mut |path, register| {
-        let place = path.join("/");
-        let value = register.shown().value.clone();
-        if !value.is_null() && path.last() != Some(&"removed") && !gone.iter().any(|gone| place.starts_with(gone)) {
-            all.insert(place, value);
-        }
-    });
-    all
-}
-
 proptest! {
     #![proptest_config(fewer_cases(4))]
 
@@ -327,7 +304,7 @@ proptest! {
     #[test]
     fn all_the_way_back_and_forth(edits in prop::collection::vec(edit(), 1..12)) {
         let mut workspace = at_work();
-        let before = shown(&workspace);
+        let before = seen(&workspace);
         let mut steps = 0;
         for (place, edit) in edits.iter().enumerate() {
             if can_be_done(&workspace, edit) {
@@ -335,15 +312,15 @@ proptest! {
                 steps += usize::from(done.is_ok_and(|done| done.changed));
             }
         }
-        let after = shown(&workspace);
+        let after = seen(&workspace);
         for _ in 0..steps {
             undo(&mut workspace, 10_000);
         }
-        prop_assert_eq!(shown(&workspace), before);
+        prop_assert_eq!(seen(&workspace), before);
         for _ in 0..steps {
             redo(&mut workspace, 20_000);
         }
-        prop_assert_eq!(shown(&workspace), after);
+        prop_assert_eq!(seen(&workspace), after);
     }
 }
 
@@ -358,8 +335,8 @@ fn a_removal_that_is_done_again_covers_what_was_done_again_before_it() {
         3_001,
     );
     write(&mut workspace, &contoso(), &Change::RemoveNote("n1".into()), 3_002);
-    let after = shown(&workspace);
+    let after = seen(&workspace);
     (0..3).for_each(|_| drop(undo(&mut workspace, 4_000)));
     (0..3).for_each(|_| drop(redo(&mut workspace, 5_000)));
-    assert_eq!(shown(&workspace), after);
+    assert_eq!(seen(&workspace), after);
 }

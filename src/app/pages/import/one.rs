@@ -2,7 +2,13 @@
 
 use super::{brings, choices::Choices, clashes::Clashes, tenant::SameTenant};
 use crate::{
-    app::{components::icon::Icon, pages::frame::customer_name, ui::use_ui, value_text, words::W},
+    app::{
+        components::icon::Icon,
+        pages::frame::customer_name,
+        ui::{Ui, use_ui},
+        value_text,
+        words::W,
+    },
     engagement::Engagement,
     exchange::{ChangeKind, Counts, FieldChange, Preview, Section, Status},
 };
@@ -44,11 +50,7 @@ pub fn OnePreview(preview: Preview, theirs: Engagement, choices: Choices) -> imp
     let toggle = move |event| choices.take(&set, event_target_checked(&event));
     let name = customer_name(ui, &theirs);
     let by = theirs.last_change().map(|last| {
-        let author = if last.author.is_empty() {
-            ui.word(W::somebody)
-        } else {
-            last.author
-        };
+        let author = ui.author(&last.author);
         ui.fill(W::last_change_by, &[("author", author), ("when", ui.instant(last.at))])
     });
     let counts = preview.counts;
@@ -130,6 +132,18 @@ fn Parts(sections: Vec<(Section, Counts)>) -> impl IntoView {
     })
 }
 
+/// The head of a table that compares: what, mine, theirs, by whom.
+pub(super) fn mine_and_theirs(ui: Ui) -> impl IntoView {
+    view! {
+        <thead role="rowgroup"><tr role="row">
+            <th scope="col" role="columnheader">{ui.say(W::what)}</th>
+            <th scope="col" role="columnheader">{ui.say(W::mine)}</th>
+            <th scope="col" role="columnheader">{ui.say(W::theirs)}</th>
+            <th scope="col" role="columnheader">{ui.say(W::by)}</th>
+        </tr></thead>
+    }
+}
+
 #[component]
 fn Changes(title: W, changes: Vec<FieldChange>, folded: bool) -> impl IntoView {
     let ui = use_ui();
@@ -143,12 +157,7 @@ fn Changes(title: W, changes: Vec<FieldChange>, folded: bool) -> impl IntoView {
                 <summary><h3>{ui.word(title)}</h3><Icon name="down"/></summary>
                 <div class="scroll" tabindex="0" role="group" aria-label=ui.word(title)>
                     <table class="cmp grid" role="table">
-                        <thead role="rowgroup"><tr role="row">
-                            <th scope="col" role="columnheader">{ui.word(W::what)}</th>
-                            <th scope="col" role="columnheader">{ui.word(W::mine)}</th>
-                            <th scope="col" role="columnheader">{ui.word(W::theirs)}</th>
-                            <th scope="col" role="columnheader">{ui.word(W::by)}</th>
-                        </tr></thead>
+                        {mine_and_theirs(ui)}
                         <tbody role="rowgroup">{rows}</tbody>
                     </table>
                 </div>

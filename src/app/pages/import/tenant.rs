@@ -1,6 +1,6 @@
 //! The same tenant under another id: a warning, and the choice to combine it with what is here.
 
-use super::choices::Choices;
+use super::{choices::Choices, one::mine_and_theirs};
 use crate::{
     app::{components::icon::Icon, pages::frame::customer_name, route::Route, ui::use_ui, value_text, words::W},
     engagement::Engagement,
@@ -104,12 +104,7 @@ fn Brings(mine: EngagementId, theirs: StoredValue<Engagement>) -> impl IntoView 
             <div class="scroll" tabindex="0" role="group" aria-label=ui.word(W::yours_stays)>
                 <table class="cmp grid" role="table">
                     <caption>{ui.say(W::yours_stays)}</caption>
-                    <thead role="rowgroup"><tr role="row">
-                        <th scope="col" role="columnheader">{ui.say(W::what)}</th>
-                        <th scope="col" role="columnheader">{ui.say(W::mine)}</th>
-                        <th scope="col" role="columnheader">{ui.say(W::theirs)}</th>
-                        <th scope="col" role="columnheader">{ui.say(W::by)}</th>
-                    </tr></thead>
+                    {mine_and_theirs(ui)}
                     <tbody role="rowgroup">{rows}</tbody>
                 </table>
             </div>
