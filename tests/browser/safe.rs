@@ -6,7 +6,9 @@ use engagement_playbook::app::words::W;
 use engagement_playbook::exchange;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
+use tokio::task::LocalSet;
 use xtask::driver::Options;
 
 const KICKOFF: &str = "#/e/contoso/p/conduct-customer-kickoff";
@@ -36,9 +38,18 @@ const EDIT: &str = "void (() => {
     edit();
 })()";
 
-/// How often the browser is killed, and where the chance begins; both can be given.
+/// How often the browser is killed, in how many profiles side by side, and where the chance begins; all can be given.
 const KILLS: u64 = 25;
+const BESIDE: u64 = 2;
 const SEED: u64 = 20_261_121;
+
+/// Milliseconds of editing before a kill: from, to. Many kills are torture, which takes its time.
+fn moments(kills: u64) -> (u64, u64) {
+    (1_000, if kills > KILLS { 8_000 } else { 3_000 })
+}
+
+/// Milliseconds of the one kill that comes late, when the browser has written localStorage to disk many times.
+const LATE: u64 = 60_000;
 
 fn given(variable: &str, or: u64) -> u64 {
     let given = std::env::var(variable).ok();
@@ -62,7 +73,7 @@ async fn at_profile(site: &Site, profile: &Path) -> Result<App> {
 
 /// One round: edits, notes what was called safe, is killed, and looks at what is there. Gives the last edit that is there, and
 /// how many are gone that were only called saved.
-async fn killed_once(site: &Site, profile: &Path, from: u64, seed: u64) -> Result<(u64, u64)> {
+async fn killed_once(site: &Site, profile: &Path, from: u64, seed: u64, moment: u64) -> Result<(u64, u64)> {
     let app = at_profile(site, profile).await?;
     app.visit(ABOUT).await?;
     app.there("#about-name").await?;
@@ -71,11 +82,14 @@ async fn killed_once(site: &Site, profile: &Path, from: u64, seed: u64) -> Resul
         .replace("FROM", &from.to_string())
         .replace("SEED", &(seed % 2_147_483_646 + 1).to_string());
     app.evaluate(&edit).await?;
-    // The moment of the kill is drawn; before the first safe edit there is nothing to lose.
-    let (start, moment) = (Instant::now(), Duration::from_millis(1_000 + seed % 2_000));
+    // Before the first safe edit there is nothing to lose.
+    let (start, moment) = (Instant::now(), Duration::from_millis(moment));
     let (mut made, mut safe) = (from, from);
     while start.elapsed() < moment || safe == from {
-        assert!(start.elapsed() < Duration::from_secs(60), "nothing is ever safe");
+        assert!(
+            safe != from || start.elapsed() < Duration::from_secs(60),
+            "nothing is ever safe"
+        );
         let said = app.evaluate("[globalThis.made, globalThis.safe]").await?;
         (made, safe) = (said[0].as_u64().unwrap_or(made), said[1].as_u64().unwrap_or(safe));
     }
@@ -99,32 +113,52 @@ async fn killed_once(site: &Site, profile: &Path, from: u64, seed: u64) -> Resul
     Ok((last, made.saturating_sub(last)))
 }
 
-/// So many rounds on one profile. Prints what was lost that was only saved.
-async fn killed(times: u64, seed: u64) -> Result {
-    let site = Site::open()?;
+/// So many rounds on one profile. Gives how many edits there were, and how many are gone that were on their way.
+async fn killed(site: &Site, times: u64, seed: u64, (least, most): (u64, u64)) -> Result<(u64, u64)> {
     let profile = Folder::new()?;
-    let app = at_profile(&site, profile.path()).await?;
+    let app = at_profile(site, profile.path()).await?;
     app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, ABOUT)
         .await?;
     app.until_safe().await?;
     app.finish().await?;
-    println!("{times} kills, EP_SEED={seed}");
     let (mut from, mut gone, mut drawn) = (0, 0, seed);
-    for _ in 0..times {
+    for round in 0..times {
         drawn = drawn
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        let (last, lost) = killed_once(&site, profile.path(), from, drawn >> 33).await?;
+        let number = drawn >> 33;
+        let is_late = round == 0 && most > LATE / 10;
+        let moment = if is_late { LATE } else { least + number % (most - least) };
+        let (last, lost) = killed_once(site, profile.path(), from, number, moment).await?;
         (from, gone) = (last, gone + lost);
     }
-    println!("{from} edits, 0 safe ones lost, {gone} gone that were on their way");
-    Ok(())
+    Ok((from, gone))
 }
 
 #[tokio::test]
 async fn t01_a_killed_browser_loses_no_safe_edit() -> Result {
+    let (kills, beside, seed) = (
+        given("EP_KILLS", KILLS),
+        given("EP_KILLS_BESIDE", BESIDE).max(1),
+        given("EP_SEED", SEED),
+    );
+    println!("{kills} kills, EP_SEED={seed}");
     let seats = Seats::take(1);
-    killed(given("EP_KILLS", KILLS), given("EP_SEED", SEED)).await?;
+    let site = Rc::new(Site::open()?);
+    let local = LocalSet::new();
+    let lanes: Vec<_> = (0..beside)
+        .map(|lane| {
+            let (site, times) = (site.clone(), kills / beside + u64::from(lane < kills % beside));
+            local.spawn_local(async move { killed(&site, times, seed + lane, moments(kills)).await })
+        })
+        .collect();
+    local.await;
+    let (mut edits, mut gone) = (0, 0);
+    for lane in lanes {
+        let (made, lost) = lane.await??;
+        (edits, gone) = (edits + made, gone + lost);
+    }
+    println!("{edits} edits, 0 safe ones lost, {gone} gone that were on their way");
     drop(seats);
     Ok(())
 }
