@@ -85,6 +85,8 @@ fn App(ui: Ui) -> impl IntoView {
     keeper::hold_lock(ui.store);
     Effect::new(move |_| page::mark_root("lang", ui.language().tag()));
     let shown = Memo::new(move |_| ui.route.with(Route::page));
+    let opened = Memo::new(move |_| ui.route.with(|route| route.engagement().cloned()));
+    Effect::new(move |_| opened.with(|id| id.iter().for_each(|id| ui.store.note_opened(id))));
     let rest = RwSignal::new(Rest::Coming);
     // The first screen first: what it does without is not to hold it up.
     page::after_paint(move || later::fetch(ui.store, rest));

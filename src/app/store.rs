@@ -8,7 +8,7 @@ use crate::{
     engagement::{Change, Engagement, Put, merge},
     exchange,
     playbook::{EngagementId, Language},
-    workspace::{Kept, Notice, Refusal, Room, SafeState, SaveState, TakenBack, Workspace},
+    workspace::{Face, Kept, Notice, Refusal, Room, SafeState, SaveState, TakenBack, Workspace},
 };
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,6 +103,18 @@ impl Store {
             .with_value(|workspace| read(workspace.get(id).filter(|_| !workspace.is_trashed(id))))
     }
 
+    /// What a list shows of one engagement, without reading more of it; asked again when it changes.
+    #[must_use]
+    pub fn face(self, id: &EngagementId) -> Option<Face> {
+        self.trigger(id).track();
+        self.read_untracked(|workspace| workspace.face(id))
+    }
+
+    /// Somebody looks at an engagement.
+    pub fn note_opened(self, id: &EngagementId) {
+        self.change(|workspace| workspace.note_opened(id, clock::now()));
+    }
+
     /// Reads the workspace; whoever reads here is asked again when engagements come or go.
     pub fn read<T>(self, read: impl FnOnce(&Desk) -> T) -> T {
         self.list.track();
@@ -124,7 +136,7 @@ impl Store {
     /// The engagements that are not in the trash, once.
     #[must_use]
     pub fn ids_untracked(self) -> Vec<EngagementId> {
-        self.read_untracked(|workspace| workspace.engagements().map(|one| one.id().clone()).collect())
+        self.read_untracked(|workspace| workspace.ids().cloned().collect())
     }
 
     /// Does what a person did.

@@ -456,6 +456,7 @@ words! {
     n_active_users
     n_archived
     n_attempts
+    n_being_read
     n_came_back
     n_changes
     n_conflicts

@@ -1,7 +1,8 @@
 //! An engagement as a JSON value and back: the shape of the file and of the stored snapshot.
 //!
 //! A field is `[value, mark]`; one with an open conflict is `{"conflict": [[value, mark], ...]}`, highest stamp first.
-//! Reading is strict about what this version knows (`tasks.994.due: not a date`) and keeps what it does not know.
+//! Reading is strict about what this version knows (`tasks.994.due: not a date`; `a_damaged_value_is_named_with_its_place`)
+//! and keeps what it does not know.
 //! Text, limits and duplicate keys are the business of `exchange`.
 
 use super::{

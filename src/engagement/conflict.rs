@@ -1,5 +1,6 @@
 //! A field that carries several values because nobody knew of the other: what there is to choose from, and the changes
-//! that settle it. Nothing here decides; a choice is a new write, which settles the field everywhere it is merged.
+//! that settle it. Nothing here decides; a choice is a new write, which settles the field everywhere it is merged
+//! (`a_choice_settles_the_conflict_in_every_copy_with_the_same_bytes`).
 
 use super::{Change, Engagement, Put, Shape, node, register::Register, shape_of};
 use crate::playbook::NoteId;

@@ -1,7 +1,8 @@
 //! The body of an engagement: a tree of named members with registers as leaves.
 //!
 //! Sections and fields that this version knows are read through `record`; those of a newer version or another tool have
-//! their place here too, merge the same way and are written back. Nothing is dropped because it is not understood.
+//! their place here too, merge the same way and are written back. Nothing is dropped because it is not understood
+//! (`t36_unknown_members_of_the_frozen_file_are_all_there`).
 
 use super::{
     register::{Register, bytes},

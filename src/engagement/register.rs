@@ -1,7 +1,9 @@
 //! One field: a small set of written values, nearly always one. Several are a conflict that nobody has settled yet.
 //!
-//! An edit replaces what it saw. Two copies join to what both have, plus mine that you have not seen, plus yours
-//! that I have not seen. The value with the highest stamp shows; the others stay, are exported and listed.
+//! An edit replaces what it saw (`t22_an_edit_settles_what_it_saw`). Two copies join to what both have, plus mine that you
+//! have not seen, plus yours that I have not seen (`t22_no_edit_is_lost`). The value with the highest stamp shows; the
+//! others stay, are exported and listed (`t09_a_collision_in_one_field_is_listed_with_every_value_author_and_time`). One
+//! change with two values, from a restored profile, shows both (`t23_one_change_with_two_values_shows_both`).
 
 use super::{
     stamp::{Dot, Mark, ReplicaId, Stamp},

@@ -1,7 +1,8 @@
 //! When and where a value was written: the order that decides which of two values shows.
 //!
 //! A stamp is (UTC milliseconds, counter, replica). It is never older than the value it replaces, whatever the
-//! clock says: a laptop that is years off hurts one field at most and locks nobody out. No clock is read here.
+//! clock says: a laptop that is years off hurts one field at most and locks nobody out (`t24_nobody_is_locked_out`,
+//! `t24_the_later_edit_in_cause_wins`). No clock is read here.
 
 use std::{fmt, str::FromStr};
 

@@ -43,6 +43,12 @@ impl Vector {
             .all(|(replica, session)| session.sequence <= self.last(*replica))
     }
 
+    /// Whether both have seen the same; who sat at the replicas does not matter.
+    #[must_use]
+    pub fn is_as_far_as(&self, other: &Vector) -> bool {
+        self.covers_all(other) && other.covers_all(self)
+    }
+
     /// Who sat at a replica; empty when unknown.
     #[must_use]
     pub fn author(&self, replica: ReplicaId) -> &str {

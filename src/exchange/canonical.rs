@@ -1,4 +1,5 @@
-//! One value, one text: names sorted, one item a line, LF, so that two exports of the same state are the same bytes.
+//! One value, one text: names sorted, one item a line, LF, so that two exports of the same state are the same bytes
+//! (`t36_export_import_export_gives_the_same_bytes`).
 //!
 //! Sorting is done here and not left to the map of `serde_json`, whose order any dependency can change.
 

@@ -3,7 +3,7 @@
 //!
 //! Nothing of mine is changed. Entries are copied whole, where no entry of that id is here; fields only where mine has never
 //! said anything. What belongs together is not torn apart: the reason of a state goes with the state or not at all. Where
-//! both say different things mine stays, and the difference is told. Doing it again changes nothing (property-tested).
+//! both say different things mine stays, and the difference is told. Doing it again changes nothing (`combining_changes_nothing_of_mine_and_twice_is_once`).
 //! What is not copied: handovers, which speak of what was seen in theirs; whether theirs is archived; members of another
 //! version without stamps; the history.
 

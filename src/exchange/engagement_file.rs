@@ -1,7 +1,8 @@
 //! The engagement file, version 1: how engagements travel between people and outlive this app.
 //!
 //! A promise: what is exported here can be read for ever, by us and by others (`schema/engagement.v1.json`). Members that
-//! this version does not know are kept and written back. No time of export, no words of the playbook, no state of the
+//! this version does not know are kept and written back (`t36_the_frozen_file_still_says_what_it_said`,
+//! `t36_unknown_members_of_the_frozen_file_are_all_there`). No time of export, no words of the playbook, no state of the
 //! screen is in it. The sample engagement is never exported; callers ask `is_sample`.
 
 use super::{

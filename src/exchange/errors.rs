@@ -1,4 +1,5 @@
-//! Why a file was refused: facts, each with a stable code under which every language has its sentence.
+//! Why a file was refused: facts, each with a stable code under which every language has its sentence
+//! (`every_error_has_a_code_and_the_facts_for_its_sentence`).
 //!
 //! The English texts of `Display` are for logs and tests; no user sees them.
 

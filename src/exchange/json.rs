@@ -1,7 +1,8 @@
 //! Strict JSON: text of unknown origin becomes a value, or an error that names the place.
 //!
 //! `serde_json` reads the text; what it is lenient about is refused here: duplicate keys (it keeps the last silently),
-//! deep nesting, floods of items (refused while reading, before they are built), a byte order mark. It does not know
+//! deep nesting, floods of items (refused while reading, before they are built), a byte order mark (`t15_...` to `t20_...`).
+//! Whatever comes, it answers (`any_bytes_are_an_answer_and_no_trap`). It does not know
 //! what the members mean. Numbers are kept as 64-bit integers or the nearest double.
 
 mod fault;

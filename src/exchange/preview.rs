@@ -1,4 +1,5 @@
-//! What a merge would change, before anybody agrees to it: field by field, from the same pure `merge`.
+//! What a merge would change, before anybody agrees to it: field by field, from the same pure `merge`
+//! (`what_a_preview_promises_is_what_the_merge_does`).
 //!
 //! It compares what shows, not marks: where both have written the same value there is nothing to decide and nothing to
 //! report. A note, a goal, a reading is one thing, whatever fields it has. Nothing is changed here, and nothing asks a person.

@@ -1,4 +1,5 @@
-//! The published schema of the engagement file, so that others can read and write it without our code.
+//! The published schema of the engagement file, so that others can read and write it without our code
+//! (`the_published_schema_is_the_one_that_is_made`, `every_export_passes_the_schema`).
 //!
 //! Made from the table of fields that the reader itself uses (`engagement::KNOWN`); it allows what the reader keeps: unknown
 //! members anywhere. What a schema cannot say (marks that the table of replicas must know, bytes and items in all,

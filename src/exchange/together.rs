@@ -1,5 +1,5 @@
 //! Several files at once: copies of one engagement in several of them are joined before anybody looks. The same file twice
-//! is one file.
+//! is one file (`the_same_file_twice_and_two_copies_in_two_files_are_one_engagement`).
 
 use crate::{
     engagement::{Engagement, merge},

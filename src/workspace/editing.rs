@@ -36,7 +36,7 @@ impl<S: KeyValue> Workspace<S> {
     pub fn create(&mut self, id: &EngagementId, changes: &[Change], now: i64) -> Result<Outcome, Refusal> {
         self.look_around(now);
         self.ready()?;
-        if self.documents.contains_key(id) {
+        if self.documents.has(id) {
             return Err(Refusal::Exists(id.clone()));
         }
         let (needs, used) = (1, self.shelf.engagement_units());
@@ -75,7 +75,8 @@ impl<S: KeyValue> Workspace<S> {
             let save = self.save;
             return Ok((Outcome { changed: false, save }, None, entries));
         }
-        let before = self.documents.insert(id.clone(), copy);
+        let before = self.documents.insert(copy);
+        self.opened.insert(id.clone(), now);
         self.stale.insert(id);
         self.enter_own(&entries);
         self.touched = true;
@@ -131,7 +132,7 @@ impl<S: KeyValue> Workspace<S> {
         for _ in 0..64 {
             let known = self.is_own(replica)
                 || self.shelf.0.keys().any(|key| key.replica() == Some(replica))
-                || self.documents.values().any(|one| one.vector().last(replica) > 0);
+                || self.documents.vectors().any(|(_, vector)| vector.last(replica) > 0);
             if !known {
                 break;
             }
@@ -146,7 +147,7 @@ impl<S: KeyValue> Workspace<S> {
     /// Somebody else has written under our replica (a restored machine, a file of it): go on under another (`t23_...`).
     pub(super) fn avoid_a_twin(&mut self, id: &EngagementId) {
         let Some(own) = self.own.last() else { return };
-        let seen = self.documents.get(id).map_or(0, |one| one.vector().last(own.replica));
+        let seen = self.documents.vector(id).map_or(0, |vector| vector.last(own.replica));
         if seen != own.last(id) {
             self.start_journal();
             self.notices.push(Notice::NewReplica);

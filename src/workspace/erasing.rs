@@ -7,7 +7,7 @@ use super::{
     Notice, Refusal, SaveState, Workspace,
     drafts::DRAFTS,
     envelope::{self, Opened},
-    keys::{ERASED, Key, QUARANTINE},
+    keys::{ERASED, Key, OPENED, QUARANTINE},
     store::KeyValue,
 };
 use crate::gather::gather;
@@ -40,8 +40,9 @@ impl<S: KeyValue> Workspace<S> {
         let text = envelope::seal(generation, &json!({ "at": now }).to_string());
         let raised = self.store.set(ERASED, &text);
         let keys = self.store.keys().map_err(Refusal::Store)?;
-        let ours =
-            |name: &&String| Key::parse(name).is_some() || [QUARANTINE, DRAFTS].iter().any(|is| name.starts_with(is));
+        let ours = |name: &&String| {
+            Key::parse(name).is_some() || [QUARANTINE, DRAFTS, OPENED].iter().any(|is| name.starts_with(is))
+        };
         let mut done = Ok(());
         for name in keys.iter().filter(ours) {
             done = done.and(self.store.remove(name));
@@ -66,7 +67,7 @@ impl<S: KeyValue> Workspace<S> {
         let Some(generation) = generation else {
             return BTreeSet::new();
         };
-        let gone = gather(self.documents.keys().cloned());
+        let gone = gather(self.documents.ids().cloned());
         if self.save != SaveState::ReadOnly {
             let ours = |name: &&String| {
                 Key::parse(name)
@@ -102,7 +103,7 @@ impl<S: KeyValue> Workspace<S> {
             let _ = self.store.set(ERASED, &envelope::seal(there, "{}"));
         }
         if there > self.generation {
-            changed.extend(self.documents.keys().cloned());
+            changed.extend(self.documents.ids().cloned());
             self.forget(there);
             self.notices.push(Notice::Erased);
             self.notices.push(Notice::NewReplica);
@@ -115,6 +116,7 @@ impl<S: KeyValue> Workspace<S> {
         self.safe.forget(generation);
         self.generation = generation;
         self.documents.clear();
+        self.opened.clear();
         self.stale.clear();
         self.lost.clear();
         self.trash.clear();

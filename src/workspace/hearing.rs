@@ -21,6 +21,7 @@ impl<S: KeyValue> Workspace<S> {
         let mut changed = self.heed_erasure();
         changed.append(&mut self.unreported);
         self.heard_at = now;
+        self.put_broken_aside(self.documents.broken(), &mut changed);
         self.read_all(&mut changed);
         if self.save != SaveState::ReadOnly {
             self.look_after_own(now);

@@ -41,19 +41,15 @@ impl<S: KeyValue> Workspace<S> {
             .map(|id| (*id).clone())
             .collect();
         given.retain(|_, one| !is_blank(one));
-        given.retain(|id, one| {
-            self.documents
-                .get(*id)
-                .is_none_or(|mine| merge(mine, one).news_for_mine)
-        });
+        given.retain(|id, one| self.documents.get(id).is_none_or(|mine| merge(mine, one).news_for_mine));
         for one in given.values() {
             Engagement::from_json(&one.to_json()).map_err(Refusal::Unfit)?;
         }
-        let texts = self.texts(&given)?;
+        let texts = self.texts(&given, now)?;
         self.write_import(&texts)?;
         let before: Vec<(EngagementId, Option<Engagement>)> = given
             .keys()
-            .map(|id| ((*id).clone(), self.documents.get(*id).cloned()))
+            .map(|id| ((*id).clone(), self.documents.get(id).cloned()))
             .collect();
         let mut changed = BTreeSet::new();
         for ((key, text), one) in texts.into_iter().zip(given.values()) {
@@ -75,18 +71,23 @@ impl<S: KeyValue> Workspace<S> {
     }
 
     /// What has to be written, and whether it fits: as an import now, and as snapshots before the import can go.
-    fn texts(&mut self, given: &BTreeMap<&EngagementId, Engagement>) -> Result<Vec<(Key, String)>, Refusal> {
+    fn texts(&mut self, given: &BTreeMap<&EngagementId, Engagement>, now: i64) -> Result<Vec<(Key, String)>, Refusal> {
         self.imports += 1;
         let (replica, import) = (self.replica(), self.imports);
         let mut needs = 0;
         let mut texts = Vec::new();
         for (id, one) in given {
             let key = Key::MergeIn(replica, import, (*id).clone());
-            let text = values::merge_in(one, given.len(), self.generation);
+            let text = values::merge_in(one, given.len(), self.generation, self.form(one, now));
             let size = units(&key.to_string()) + units(&text);
             // One that is new here will be as large in its snapshot.
-            let snapshot = self.documents.get(*id).map(|mine| {
-                let joined = values::snapshot(&merge(mine, one).engagement, replica, self.generation);
+            let snapshot = self.documents.get(id).map(|mine| {
+                let joined = values::snapshot(
+                    &merge(mine, one).engagement,
+                    replica,
+                    self.generation,
+                    self.form(one, now),
+                );
                 let stored = self.shelf.text(&Key::Snapshot((*id).clone())).map_or(0, units);
                 units(&joined).saturating_sub(stored)
             });

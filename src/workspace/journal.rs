@@ -1,7 +1,8 @@
 //! A part of a tab's journal as text: who writes, and what was done, entry by entry.
 //!
 //! An entry is read as strictly as a file is: what a file would be refused for never gets from a journal into an
-//! engagement, or the next snapshot could not be read again.
+//! engagement, or the next snapshot could not be read again
+//! (`t16_nothing_comes_in_through_a_journal_that_is_nested_deeper_than_a_file`).
 
 use crate::{
     engagement::{

@@ -58,6 +58,7 @@ impl<S: KeyValue> Workspace<S> {
     pub fn keep(&mut self, now: i64, dead: &[ReplicaId]) -> Kept {
         let mut kept = Kept::default();
         self.hear_meanwhile(now);
+        self.hear_openings();
         if self.save == SaveState::ReadOnly || !self.unreadable.is_empty() {
             return kept;
         }
@@ -114,7 +115,8 @@ impl<S: KeyValue> Workspace<S> {
         let (mut written, mut bytes) = (0, 0);
         let mut again = BTreeSet::new();
         let mut failed = None;
-        for id in self.stale.clone() {
+        let large = self.to_make_small(now).into_iter();
+        for id in self.stale.clone().into_iter().chain(large) {
             let lately = self
                 .keeper
                 .written
@@ -123,7 +125,7 @@ impl<S: KeyValue> Workspace<S> {
             if bytes > MOST_WRITTEN || lately && !self.lost.contains(&id) {
                 continue;
             }
-            match self.write_snapshot(&id) {
+            match self.write_snapshot(&id, now) {
                 Ok(0) => {}
                 Ok(size) => {
                     bytes += size;
@@ -141,7 +143,7 @@ impl<S: KeyValue> Workspace<S> {
     }
 
     /// Writes one snapshot, if it can be read again and what stands there is not the only copy of something. Returns its size.
-    fn write_snapshot(&mut self, id: &EngagementId) -> Result<usize, StoreError> {
+    fn write_snapshot(&mut self, id: &EngagementId, now: i64) -> Result<usize, StoreError> {
         let key = Key::Snapshot(id.clone());
         let Some(engagement) = self.documents.get(id) else {
             self.stale.remove(id);
@@ -152,8 +154,13 @@ impl<S: KeyValue> Workspace<S> {
         }
         let keeper = self.replica();
         let stored = engagement.with_recent_history(HISTORY);
-        let text = values::snapshot(&stored, keeper, self.generation);
-        if values::read(&key, &text, self.generation).0 != Reading::Snapshot(stored, keeper) {
+        let text = values::snapshot(&stored, keeper, self.generation, self.form(engagement, now));
+        let as_written = match values::read(&key, &text, self.generation).0 {
+            Reading::Snapshot(read, by) => read == stored && by == keeper,
+            Reading::Cold(cold, by) => cold.thaw().is_some_and(|read| read == stored) && by == keeper,
+            _ => false,
+        };
+        if !as_written {
             return Err(StoreError::Blocked);
         }
         let vector = engagement.vector().clone();

@@ -1,4 +1,5 @@
-//! Under which keys work is kept. Each key has one kind of writer; keys that are not listed here are never touched.
+//! Under which keys work is kept. Each key has one kind of writer; keys that are not listed here are never touched
+//! (`keys_that_are_not_ours_are_never_touched`).
 //!
 //! ```text
 //! ep.e.<engagement>                 snapshot; written by the keeper
@@ -8,6 +9,7 @@
 //! ep.q.<checksum>.<key>             what could not be read, byte for byte; never overwritten or deleted
 //! ep.d.<place>                      unfinished text of one box; see `drafts`
 //! ep.erased                         how often everything was erased
+//! ep.opened                         which engagements were opened lately; see `resting`
 //! ```
 
 use crate::{engagement::stamp::ReplicaId, playbook::EngagementId};
@@ -15,6 +17,8 @@ use std::fmt;
 
 /// Raised when everything is erased.
 pub const ERASED: &str = "ep.erased";
+/// When each engagement was opened last.
+pub const OPENED: &str = "ep.opened";
 /// What was put aside begins with this.
 pub const QUARANTINE: &str = "ep.q.";
 

@@ -18,6 +18,8 @@
 //! only one who removes what others wrote, `own` how this tab's work is never lost, `safe` the second store, `notice` all
 //! that is said of it.
 
+mod cold;
+mod documents;
 mod drafts;
 mod editing;
 pub mod envelope;
@@ -33,6 +35,7 @@ mod playbook_share;
 mod quarantine;
 mod reading;
 mod removing;
+mod resting;
 pub mod ring;
 mod room;
 mod safe;
@@ -43,11 +46,13 @@ mod store;
 mod trash;
 mod values;
 
+pub use documents::Face;
 pub use drafts::{DRAFTS, LONGEST_DRAFT, MOST_DRAFTS, ROOM_FOR_DRAFTS};
 pub use keeper::Kept;
 pub use notice::{Notice, Outcome, Refusal, SaveState};
 pub use own::LARGEST_PART;
 pub use playbook_share::{PLAYBOOK_KEYS, keep_playbook};
+pub use resting::RESTS_AFTER;
 pub use room::{ENGAGEMENTS, Kind, LIMIT, PLAYBOOK, Room};
 pub use safe::{Batch, SMALL, SafeState, Wanted};
 pub use steps::TakenBack;
@@ -58,6 +63,7 @@ use crate::{
     engagement::{Engagement, Signature, stamp::ReplicaId},
     playbook::EngagementId,
 };
+use documents::Documents;
 use keys::Key;
 use own::OwnJournal;
 use settling::Waiting;
@@ -87,7 +93,9 @@ pub struct Workspace<S> {
     store: S,
     tab: Tab,
     /// Everything that was ever read or done here, joined.
-    documents: BTreeMap<EngagementId, Engagement>,
+    documents: Documents,
+    /// When each engagement was opened last: looked at in any tab, or edited in this one.
+    opened: resting::Openings,
     /// Engagements of which memory holds more than the stored snapshot.
     stale: BTreeSet<EngagementId>,
     trash: BTreeMap<EngagementId, Marker>,
@@ -132,7 +140,8 @@ impl<S: KeyValue> Workspace<S> {
         let mut workspace = Self {
             store,
             tab,
-            documents: BTreeMap::new(),
+            documents: Documents::default(),
+            opened: BTreeMap::new(),
             stale: BTreeSet::new(),
             trash: BTreeMap::new(),
             shelf: Shelf::default(),
@@ -152,6 +161,7 @@ impl<S: KeyValue> Workspace<S> {
             steps: steps::Steps::default(),
         };
         workspace.generation = erasing::raised(&workspace.store).unwrap_or(0);
+        workspace.hear_openings();
         let mut news = BTreeSet::new();
         workspace.read_keys(&mut news);
         workspace.settle(false, &mut news);
@@ -159,9 +169,9 @@ impl<S: KeyValue> Workspace<S> {
         workspace
     }
 
-    /// Engagements that are not in the trash, by id.
+    /// Engagements that are not in the trash, by id; those that were not read yet are read by it.
     pub fn engagements(&self) -> impl Iterator<Item = &Engagement> {
-        self.documents.values().filter(|one| self.marker(one).is_none())
+        self.ids().filter_map(|id| self.documents.get(id))
     }
 
     /// One engagement, in the trash or not.

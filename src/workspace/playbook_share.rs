@@ -1,6 +1,7 @@
 //! The playbook's share of the storage: copies of content files, which the bundle brings anyway.
 //!
-//! When the share is used up, files in other languages than the one in use go first, and what still does not fit is not kept.
+//! When the share is used up, files in other languages than the one in use go first, and what still does not fit is not kept
+//! (`files_in_other_languages_go_first_and_only_as_many_as_must`).
 
 use super::{
     room::{PLAYBOOK, units},

@@ -12,7 +12,7 @@ use super::{
     values::{self, Reading},
 };
 use crate::{
-    engagement::{Engagement, merge},
+    engagement::{Engagement, Vector, merge},
     gather::gather,
     playbook::EngagementId,
 };
@@ -76,7 +76,7 @@ impl<S: KeyValue> Workspace<S> {
     fn has_vanished(&mut self, key: &Key, changed: &mut BTreeSet<EngagementId>) {
         self.shelf.0.remove(key);
         match key {
-            Key::Snapshot(id) if self.documents.contains_key(id) => {
+            Key::Snapshot(id) if self.documents.has(id) => {
                 self.stale.insert(id.clone());
                 self.lost.insert(id.clone());
             }
@@ -112,15 +112,23 @@ impl<S: KeyValue> Workspace<S> {
     fn take_up_one(&mut self, key: &Key, reading: Reading, changed: &mut BTreeSet<EngagementId>) -> What {
         match reading {
             Reading::Snapshot(engagement, keeper) => {
-                let before = self.shelf.snapshot(engagement.id()).map(|(vector, _)| vector);
-                if self.tab.locks && before.is_some_and(|vector| !engagement.vector().covers_all(vector)) {
-                    self.notices.push(Notice::ForeignWrite {
-                        key: key.to_string(),
-                        kept_as: None,
-                    });
-                }
+                self.look_back(key, engagement.vector());
                 self.join(&engagement, true, changed);
                 What::Snapshot(engagement.vector().clone(), keeper)
+            }
+            Reading::Cold(cold, keeper) => {
+                self.look_back(key, &cold.vector);
+                let vector = cold.vector.clone();
+                if !self.documents.has(&cold.id) {
+                    changed.insert(cold.id.clone());
+                    self.stale.remove(&cold.id);
+                    self.documents.take_up(cold);
+                } else if let Some(engagement) = cold.thaw() {
+                    self.join(&engagement, true, changed);
+                } else {
+                    return What::Damaged(self.put_aside(key));
+                }
+                What::Snapshot(vector, keeper)
             }
             Reading::Journal(part) => {
                 let entries = part.entries.iter();
@@ -145,10 +153,35 @@ impl<S: KeyValue> Workspace<S> {
             Reading::Newer => What::Newer,
             Reading::Damaged => {
                 if let Key::Snapshot(id) = key {
-                    self.stale.extend(self.documents.contains_key(id).then(|| id.clone()));
+                    self.stale.extend(self.documents.has(id).then(|| id.clone()));
                 }
                 What::Damaged(self.put_aside(key))
             }
+        }
+    }
+
+    /// Tells of a snapshot that has seen less than the one before it: no keeper writes such a one.
+    fn look_back(&mut self, key: &Key, vector: &Vector) {
+        let Key::Snapshot(id) = key else { return };
+        let before = self.shelf.snapshot(id).map(|(vector, _)| vector);
+        if self.tab.locks && before.is_some_and(|before| !vector.covers_all(before)) {
+            self.notices.push(Notice::ForeignWrite {
+                key: key.to_string(),
+                kept_as: None,
+            });
+        }
+    }
+
+    /// Puts aside what was taken up unread and turns out not to be readable, before anything is joined with it.
+    pub(super) fn put_broken_aside(&mut self, broken: Vec<EngagementId>, changed: &mut BTreeSet<EngagementId>) {
+        for id in broken {
+            let key = Key::Snapshot(id.clone());
+            self.documents.remove(&id);
+            let what = What::Damaged(self.put_aside(&key));
+            if let Some(seen) = self.shelf.0.get_mut(&key) {
+                seen.what = what;
+            }
+            changed.insert(id);
         }
     }
 
@@ -185,6 +218,9 @@ impl<S: KeyValue> Workspace<S> {
     /// Joins a whole engagement; one that is the stored snapshot says whether memory holds more than that.
     pub(super) fn join(&mut self, theirs: &Engagement, is_snapshot: bool, changed: &mut BTreeSet<EngagementId>) {
         let id = theirs.id();
+        if self.documents.is_broken(id) {
+            self.put_broken_aside(vec![id.clone()], changed);
+        }
         let mut deeper = None;
         let (news, more) = match self.documents.get(id) {
             None => (Some(theirs.clone()), !is_snapshot),
@@ -206,10 +242,10 @@ impl<S: KeyValue> Workspace<S> {
             self.stale.insert(id.clone());
         }
         if let Some(joined) = news {
-            self.documents.insert(id.clone(), joined);
+            self.documents.insert(joined);
             changed.insert(id.clone());
         } else if let Some(deeper) = deeper {
-            self.documents.insert(id.clone(), deeper);
+            self.documents.insert(deeper);
         }
     }
 }

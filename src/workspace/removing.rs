@@ -104,7 +104,7 @@ impl<S: KeyValue> Workspace<S> {
                     .trash
                     .get(id)
                     .is_some_and(|marker| marker.is_over(now) && marker.covers(vector));
-                if over && !self.documents.contains_key(id) {
+                if over && !self.documents.has(id) {
                     Fate::Goes
                 } else {
                     Fate::Stays
@@ -159,7 +159,7 @@ impl<S: KeyValue> Workspace<S> {
         match &seen.what {
             What::MergeIn { vector, kept, .. } => {
                 let marker = self.trash.get(id).filter(|marker| marker.is_over(now));
-                let over = marker.is_some_and(|marker| marker.covers(vector)) && !self.documents.contains_key(id);
+                let over = marker.is_some_and(|marker| marker.covers(vector)) && !self.documents.has(id);
                 over || *kept && self.has(id, vector)
             }
             What::Damaged(kept_as) => kept_as.is_some(),

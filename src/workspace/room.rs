@@ -1,6 +1,11 @@
-//! How much room there is. The unit is the browser's own: UTF-16 units of keys and values together.
+//! How much room there is. The unit is the browser's own: UTF-16 units of keys and values together
+//! (`room_is_counted_in_the_browsers_units`).
 //!
 //! The budget: 900,000 for the playbook, 3,400,000 for engagements, the rest for journals and what is put aside.
+//! When their share is used up, new engagements are refused and edits go on
+//! (`new_engagements_are_refused_when_their_share_is_used_and_edits_go_on`); an import that will not fit is refused before
+//! anything is written (`what_will_not_fit_is_refused_before_anything_is_written`). Two hundred typical ones fit
+//! (`t37_200_typical_engagements_fit_into_their_share_and_are_read_one_by_one`).
 
 use super::{
     Workspace,

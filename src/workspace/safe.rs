@@ -224,7 +224,7 @@ impl<S: KeyValue> Workspace<S> {
 
     /// The second store had vanished and was made anew, empty: everything has to go there again (`t29_...`).
     pub fn second_is_new(&mut self) {
-        let all: BTreeSet<EngagementId> = gather(self.documents.keys().cloned());
+        let all: BTreeSet<EngagementId> = gather(self.documents.ids().cloned());
         self.safe.seeding = !all.is_empty();
         self.safe.behind = all;
         self.safe.to_erase = self.safe.to_erase.max(self.safe.erased);

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     engagement::{Absorbed, Engagement, Entry, stamp::ReplicaId},
+    gather::gather,
     playbook::EngagementId,
 };
 use std::collections::BTreeSet;
@@ -45,8 +46,8 @@ impl<S: KeyValue> Workspace<S> {
         for entry in part.entries {
             let known = self
                 .documents
-                .get(&entry.engagement)
-                .map_or(0, |one| one.vector().last(part.replica));
+                .vector(&entry.engagement)
+                .map_or(0, |vector| vector.last(part.replica));
             if entry.sequence > known {
                 let place = (part.replica, entry.engagement.clone(), entry.sequence);
                 let (author, language) = (part.author.clone(), part.language.clone());
@@ -65,6 +66,10 @@ impl<S: KeyValue> Workspace<S> {
     /// Joins what can be joined. With `all` the storage has been read whole: then what an entry replaced will not come any
     /// more, and the entry is joined without it.
     pub(super) fn settle(&mut self, all: bool, changed: &mut BTreeSet<EngagementId>) {
+        let concerned: BTreeSet<&EngagementId> = gather(self.waiting.keys().map(|(_, id, _)| id));
+        let broken = concerned.into_iter().filter(|id| self.documents.is_broken(id)).cloned();
+        let broken = broken.collect();
+        self.put_broken_aside(broken, changed);
         loop {
             let before = self.waiting.len();
             self.settle_once(Ready::SeenAll, changed);
@@ -74,7 +79,7 @@ impl<S: KeyValue> Workspace<S> {
                 break;
             }
         }
-        self.documents.retain(|_, one| !is_blank(one));
+        self.documents.drop_blank();
     }
 
     /// One walk over what waits: joins what has seen all that it replaced, and of the others the first that is ready.
@@ -92,36 +97,39 @@ impl<S: KeyValue> Workspace<S> {
             ..
         } = self;
         self.waiting.retain(|(replica, id, sequence), foreign| {
-            let document = documents
-                .entry(id.clone())
-                .or_insert_with(|| stored(shelf, id, *generation));
-            let vector = document.vector();
-            let mut unseen = foreign
-                .entry
-                .writes
-                .iter()
-                .flat_map(|write| &write.replaced)
-                .filter(|dot| !vector.covers(**dot))
-                .peekable();
-            let is_ready = unseen.peek().is_none()
-                || match ready {
-                    Ready::SeenAll => false,
-                    Ready::First => unseen.all(|dot| !there.contains(&(dot.replica, id.clone(), dot.sequence))),
-                    Ready::Any => true,
-                };
-            if *sequence == vector.last(*replica) + 1 && !is_ready {
-                return true;
-            }
-            match document.absorb(&foreign.entry, *replica, &foreign.author, &foreign.language) {
-                Absorbed::Gap => return true,
-                Absorbed::Known => {}
-                Absorbed::Applied => {
-                    ready = Ready::SeenAll;
-                    stale.insert(id.clone());
-                    changed.insert(id.clone());
-                }
-            }
-            false
+            documents.write(
+                id,
+                || stored(shelf, id, *generation),
+                |document| {
+                    let vector = document.vector();
+                    let mut unseen = foreign
+                        .entry
+                        .writes
+                        .iter()
+                        .flat_map(|write| &write.replaced)
+                        .filter(|dot| !vector.covers(**dot))
+                        .peekable();
+                    let is_ready = unseen.peek().is_none()
+                        || match ready {
+                            Ready::SeenAll => false,
+                            Ready::First => unseen.all(|dot| !there.contains(&(dot.replica, id.clone(), dot.sequence))),
+                            Ready::Any => true,
+                        };
+                    if *sequence == vector.last(*replica) + 1 && !is_ready {
+                        return true;
+                    }
+                    match document.absorb(&foreign.entry, *replica, &foreign.author, &foreign.language) {
+                        Absorbed::Gap => return true,
+                        Absorbed::Known => {}
+                        Absorbed::Applied => {
+                            ready = Ready::SeenAll;
+                            stale.insert(id.clone());
+                            changed.insert(id.clone());
+                        }
+                    }
+                    false
+                },
+            )
         });
         self.waiting.len() < before
     }
@@ -142,11 +150,14 @@ impl<S: KeyValue> Workspace<S> {
             let id = &place.1;
             self.avoid_a_twin(id);
             let by = self.signature(now);
-            let document = self
-                .documents
-                .entry(id.clone())
-                .or_insert_with(|| stored(&self.shelf, id, self.generation));
-            if let Some(entry) = document.adopt(&foreign.entry, &by) {
+            let Self {
+                documents,
+                shelf,
+                generation,
+                ..
+            } = self;
+            let adopt = |document: &mut Engagement| document.adopt(&foreign.entry, &by);
+            if let Some(entry) = documents.write(id, || stored(shelf, id, *generation), adopt) {
                 self.stale.insert(id.clone());
                 self.enter_own(&[entry]);
                 adopted.insert(id.clone());
@@ -154,7 +165,7 @@ impl<S: KeyValue> Workspace<S> {
             }
             self.keeper.adopted.insert(place);
         }
-        self.documents.retain(|_, one| !is_blank(one));
+        self.documents.drop_blank();
         if !adopted.is_empty() {
             self.notices.push(Notice::Adopted(adopted));
         }
@@ -171,6 +182,7 @@ fn stored(shelf: &Shelf, id: &EngagementId, generation: u64) -> Engagement {
     let key = Key::Snapshot(id.clone());
     match shelf.text(&key).map(|text| values::read(&key, text, generation).0) {
         Some(Reading::Snapshot(engagement, _)) => engagement,
+        Some(Reading::Cold(cold, _)) => cold.thaw().unwrap_or_else(|| Engagement::new(id.clone())),
         _ => Engagement::new(id.clone()),
     }
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     engagement::{Engagement, Vector, stamp::ReplicaId},
+    gather::gather,
     playbook::EngagementId,
 };
 use serde_json::{Value, json};
@@ -118,10 +119,10 @@ impl<S: KeyValue> Workspace<S> {
     /// Engagements in the trash, the last one first.
     #[must_use]
     pub fn trashed(&self) -> Vec<Trashed<'_>> {
-        let all = self.documents.values().filter_map(|engagement| {
-            let marker = self.marker(engagement)?;
+        let all = self.documents.vectors().filter_map(|(id, vector)| {
+            let marker = self.marker(id, vector)?;
             Some(Trashed {
-                engagement,
+                engagement: self.documents.get(id)?,
                 at: marker.at,
             })
         });
@@ -133,16 +134,13 @@ impl<S: KeyValue> Workspace<S> {
     /// Whether an engagement lies in the trash.
     #[must_use]
     pub fn is_trashed(&self, id: &EngagementId) -> bool {
-        self.documents
-            .get(id)
-            .is_some_and(|engagement| self.marker(engagement).is_some())
+        let vector = self.documents.vector(id);
+        vector.is_some_and(|vector| self.marker(id, vector).is_some())
     }
 
-    /// The marker that holds for an engagement as it is now.
-    pub(super) fn marker(&self, engagement: &Engagement) -> Option<&Marker> {
-        self.trash
-            .get(engagement.id())
-            .filter(|marker| marker.covers(engagement.vector()))
+    /// The marker that holds for an engagement that has seen so much.
+    pub(super) fn marker(&self, id: &EngagementId, vector: &Vector) -> Option<&Marker> {
+        self.trash.get(id).filter(|marker| marker.covers(vector))
     }
 
     /// Puts an engagement into the trash for 30 days.
@@ -219,13 +217,11 @@ impl<S: KeyValue> Workspace<S> {
 
     /// Forgets what has been in the trash for more than 30 days. The keeper takes it out of the storage.
     pub(super) fn drop_expired(&mut self, now: i64, changed: &mut BTreeSet<EngagementId>) {
-        let over = |engagement: &Engagement| self.marker(engagement).is_some_and(|marker| marker.is_over(now));
-        let gone: Vec<EngagementId> = self
-            .documents
-            .values()
-            .filter(|one| over(one))
-            .map(|one| one.id().clone())
-            .collect();
+        let over = |(id, vector): &(&EngagementId, &Vector)| {
+            let marker = self.marker(id, vector);
+            marker.is_some_and(|marker| marker.is_over(now))
+        };
+        let gone: Vec<EngagementId> = gather(self.documents.vectors().filter(over).map(|(id, _)| id.clone()));
         for id in gone {
             self.documents.remove(&id);
             self.stale.remove(&id);
@@ -238,7 +234,7 @@ impl<S: KeyValue> Workspace<S> {
         let marker = self
             .trash
             .get(id)
-            .filter(|marker| marker.is_over(now) && !self.documents.contains_key(id));
+            .filter(|marker| marker.is_over(now) && !self.documents.has(id));
         marker.is_some_and(|marker| marker.seen.get(&replica).is_some_and(|last| sequence <= *last))
     }
 }

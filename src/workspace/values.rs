@@ -1,6 +1,8 @@
-//! What stands under a key, once its envelope is open: one place that knows the payloads of snapshot, import and marker.
+//! What stands under a key, once its envelope is open: one place that knows the payloads of snapshot, import and marker
+//! (`t06_a_whole_envelope_with_foreign_words_is_damage`).
 
 use super::{
+    cold::Cold,
     envelope::{self, Opened},
     journal,
     keys::Key,
@@ -14,6 +16,8 @@ use serde_json::{Map, Value, json};
 pub enum Reading {
     /// A whole engagement, and the keeper that wrote it.
     Snapshot(Engagement, ReplicaId),
+    /// The same, kept small and not looked into.
+    Cold(Cold, ReplicaId),
     /// A part of a tab's journal.
     Journal(journal::Part),
     /// One engagement of an import of so many.
@@ -49,13 +53,20 @@ fn read_payload(key: &Key, payload: &str) -> Option<Reading> {
         return journal::read(payload, *replica).map(Reading::Journal);
     }
     let value: Value = serde_json::from_str(payload).ok()?;
-    let engagement = || Engagement::from_json(value.get("engagement")?.as_object()?).ok();
+    let cold = || Cold::from_json(value.get(COLD)?);
+    let engagement = || match value.get(WHOLE) {
+        Some(whole) => Engagement::from_json(whole.as_object()?).ok(),
+        None => cold()?.thaw(),
+    };
     match key {
         Key::Snapshot(id) => {
             let keeper = ReplicaId::parse(value.get("keeper")?.as_str()?)?;
-            engagement()
-                .filter(|one| one.id() == id)
-                .map(|one| Reading::Snapshot(one, keeper))
+            match value.get(WHOLE) {
+                Some(_) => engagement()
+                    .filter(|one| one.id() == id)
+                    .map(|one| Reading::Snapshot(one, keeper)),
+                None => cold().filter(|one| one.id == *id).map(|one| Reading::Cold(one, keeper)),
+            }
         }
         Key::MergeIn(_, _, id) => {
             let of = usize::try_from(value.get("of")?.as_u64()?).ok()?;
@@ -70,19 +81,42 @@ fn read_payload(key: &Key, payload: &str) -> Option<Reading> {
 
 /// The text of a snapshot.
 #[must_use]
-pub fn snapshot(engagement: &Engagement, keeper: ReplicaId, generation: u64) -> String {
-    wrap(engagement, "keeper", json!(keeper.as_str()), generation)
+pub fn snapshot(engagement: &Engagement, keeper: ReplicaId, generation: u64, form: Form) -> String {
+    wrap(engagement, "keeper", json!(keeper.as_str()), generation, form)
 }
 
 /// The text of one engagement of an import of so many.
 #[must_use]
-pub fn merge_in(engagement: &Engagement, of: usize, generation: u64) -> String {
-    wrap(engagement, "of", json!(of), generation)
+pub fn merge_in(engagement: &Engagement, of: usize, generation: u64, form: Form) -> String {
+    wrap(engagement, "of", json!(of), generation, form)
 }
 
-fn wrap(engagement: &Engagement, name: &str, value: Value, generation: u64) -> String {
+/// Whether a text holds an engagement that is kept small.
+#[must_use]
+pub fn is_small(text: &str) -> bool {
+    let payload = text.split_once('\n').map_or("", |(_, payload)| payload);
+    payload.strip_prefix("{\"").is_some_and(|rest| rest.starts_with(COLD))
+}
+
+/// In which form an engagement is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As it is.
+    Whole,
+    /// Deflated.
+    Small,
+}
+
+/// The members under which an engagement stands in its two forms; in the text it is the first of all.
+const WHOLE: &str = "engagement";
+const COLD: &str = "cold";
+
+fn wrap(engagement: &Engagement, name: &str, value: Value, generation: u64, form: Form) -> String {
     let mut members = Map::new();
-    members.insert("engagement".to_owned(), Value::Object(engagement.to_json()));
+    match form {
+        Form::Whole => members.insert(WHOLE.to_owned(), Value::Object(engagement.to_json())),
+        Form::Small => members.insert(COLD.to_owned(), Cold::of(engagement).to_json()),
+    };
     members.insert(name.to_owned(), value);
     envelope::seal(generation, &Value::Object(members).to_string())
 }

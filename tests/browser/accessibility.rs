@@ -196,10 +196,14 @@ async fn furnished(site: &Site, files: &Folder) -> Result<(App, PathBuf, PathBuf
 
 /// What axe-core objects to on the page as it is.
 async fn objections(app: &App) -> Result<Vec<String>> {
+    objections_by(app, json!({ "type": "tag", "values": RULES })).await
+}
+
+async fn objections_by(app: &App, rules: Value) -> Result<Vec<String>> {
     if !app.holds("'axe' in globalThis").await? {
         app.execute(&std::fs::read_to_string(axe())?, Vec::new()).await?;
     }
-    let options = json!({ "runOnly": { "type": "tag", "values": RULES }, "resultTypes": ["violations"] });
+    let options = json!({ "runOnly": rules, "resultTypes": ["violations"] });
     let found = app
         .evaluate(&format!("(await axe.run(document, {options})).violations"))
         .await?;
@@ -212,7 +216,7 @@ async fn objections(app: &App) -> Result<Vec<String>> {
     Ok(list)
 }
 
-/// Looks at the page as it is, wide and narrow.
+/// Looks at the page as it is, wide and narrow; of what the colours change, also in dark ones.
 async fn look(app: &App, what: &str, found: &mut Vec<String>) -> Result {
     for (width, height) in [WIDE, NARROW] {
         app.device(width, height, 1.0, false).await?;
@@ -224,6 +228,19 @@ async fn look(app: &App, what: &str, found: &mut Vec<String>) -> Result {
         found.extend(objections.into_iter().map(|text| format!("{what}, {width} px: {text}")));
     }
     app.device(WIDE.0, WIDE.1, 1.0, false).await?;
+    in_colours(app, "dark").await?;
+    let objections = objections_by(app, json!({ "type": "rule", "values": ["color-contrast"] })).await?;
+    found.extend(objections.into_iter().map(|text| format!("{what}, dark: {text}")));
+    in_colours(app, "light").await
+}
+
+/// Sees the page in these colours, as soon as they have changed.
+async fn in_colours(app: &App, scheme: &str) -> Result {
+    app.media(&[("prefers-color-scheme", scheme)]).await?;
+    app.until(&format!(
+        "matchMedia('(prefers-color-scheme: {scheme})').matches && document.getAnimations().length === 0"
+    ))
+    .await?;
     Ok(())
 }
 
@@ -239,13 +256,14 @@ async fn open(app: &App, place: &Place) -> Result {
     app.there(place.shows).await
 }
 
-async fn every_page_is_accessible(scheme: &str) -> Result {
+#[tokio::test]
+async fn every_page_is_accessible_in_light_and_dark_colours() -> Result {
     let seats = Seats::take(1);
     let site = Site::open()?;
     let files = Folder::new()?;
     let mut found = Vec::new();
     let (app, good, bad) = furnished(&site, &files).await?;
-    app.media(&[("prefers-color-scheme", scheme)]).await?;
+    in_colours(&app, "light").await?;
     for place in PLACES {
         open(&app, place).await?;
         look(&app, &format!("{} {:?}", place.hash, place.clicks), &mut found).await?;
@@ -282,16 +300,6 @@ async fn every_page_is_accessible(scheme: &str) -> Result {
     app.finish().await?;
     drop(seats);
     Ok(())
-}
-
-#[tokio::test]
-async fn every_page_is_accessible_in_light_colours() -> Result {
-    every_page_is_accessible("light").await
-}
-
-#[tokio::test]
-async fn every_page_is_accessible_in_dark_colours() -> Result {
-    every_page_is_accessible("dark").await
 }
 
 #[tokio::test]

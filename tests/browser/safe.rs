@@ -71,12 +71,9 @@ async fn at_profile(site: &Site, profile: &Path) -> Result<App> {
     App::closed(&site.url(), Options::with_profile(profile)).await
 }
 
-/// One round: edits, notes what was called safe, is killed, and looks at what is there. Gives the last edit that is there, and
-/// how many are gone that were only called saved.
-async fn killed_once(site: &Site, profile: &Path, from: u64, seed: u64, moment: u64) -> Result<(u64, u64)> {
-    let app = at_profile(site, profile).await?;
-    app.visit(ABOUT).await?;
-    app.there("#about-name").await?;
+/// Edits until the moment, in milliseconds, and the browser is killed. Gives how many edits were made, and the last that was
+/// called safe.
+async fn edited_and_killed(app: App, from: u64, seed: u64, moment: u64) -> Result<(u64, u64)> {
     let edit = EDIT
         .replace("FIELDS", &json!(FIELDS).to_string())
         .replace("FROM", &from.to_string())
@@ -94,26 +91,26 @@ async fn killed_once(site: &Site, profile: &Path, from: u64, seed: u64, moment: 
         (made, safe) = (said[0].as_u64().unwrap_or(made), said[1].as_u64().unwrap_or(safe));
     }
     app.kill().await?;
-
-    let app = at_profile(site, profile).await?;
-    app.visit(ABOUT).await?;
-    app.there("#about-name").await?;
-    let mut last = 0;
-    for (place, field) in (0..).zip(FIELDS) {
-        let there = last_in(&app, field).await?;
-        let count = FIELDS.len() as u64;
-        let wanted = (1..=safe).rev().find(|number| number % count == place).unwrap_or(0);
-        assert!(
-            there >= wanted,
-            "{field}: edit {wanted} was safe, {there} is there (seed {seed}, safe {safe}, made {made})"
-        );
-        last = last.max(there);
-    }
-    app.kill().await?;
-    Ok((last, made.saturating_sub(last)))
+    Ok((made, safe))
 }
 
-/// So many rounds on one profile. Gives how many edits there were, and how many are gone that were on their way.
+/// The last edit that stands anywhere; fails when one is missing that was called safe.
+async fn last_of_all(app: &App, safe: u64) -> Result<u64> {
+    let mut last = 0;
+    for (place, field) in (0..).zip(FIELDS) {
+        let there = last_in(app, field).await?;
+        let count = FIELDS.len() as u64;
+        let wanted = (1..=safe).rev().find(|number| number % count == place).unwrap_or(0);
+        if there < wanted {
+            return Err(format!("{field}: edit {wanted} was safe, {there} is there").into());
+        }
+        last = last.max(there);
+    }
+    Ok(last)
+}
+
+/// So many rounds on one profile: each looks at what the kill before it has left, and goes on from there. Gives how many edits
+/// there were, and how many are gone that were on their way.
 async fn killed(site: &Site, times: u64, seed: u64, (least, most): (u64, u64)) -> Result<(u64, u64)> {
     let profile = Folder::new()?;
     let app = at_profile(site, profile.path()).await?;
@@ -121,18 +118,29 @@ async fn killed(site: &Site, times: u64, seed: u64, (least, most): (u64, u64)) -
         .await?;
     app.until_safe().await?;
     app.finish().await?;
-    let (mut from, mut gone, mut drawn) = (0, 0, seed);
-    for round in 0..times {
+    let (mut made, mut safe, mut gone, mut drawn) = (0, 0, 0, seed);
+    for round in 0..=times {
+        let app = at_profile(site, profile.path()).await?;
+        app.visit(ABOUT).await?;
+        app.there("#about-name").await?;
+        let from = last_of_all(&app, safe)
+            .await
+            .map_err(|error| format!("{error} (round {round}, seed {seed}, safe {safe}, made {made})"))?;
+        gone += made.saturating_sub(from);
+        if round == times {
+            made = from;
+            app.finish().await?;
+            break;
+        }
         drawn = drawn
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
         let number = drawn >> 33;
         let is_late = round == 0 && most > LATE / 10;
         let moment = if is_late { LATE } else { least + number % (most - least) };
-        let (last, lost) = killed_once(site, profile.path(), from, number, moment).await?;
-        (from, gone) = (last, gone + lost);
+        (made, safe) = edited_and_killed(app, from, number, moment).await?;
     }
-    Ok((from, gone))
+    Ok((made, gone))
 }
 
 #[tokio::test]

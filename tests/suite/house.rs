@@ -120,3 +120,52 @@ fn the_table_names_every_folder() {
     named.sort();
     assert_eq!(folders, named);
 }
+
+/// Names of tests as comments give them: `t06_...` for all of an id, or a whole name.
+fn named_tests() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    let mut named = Vec::new();
+    for path in found {
+        let text = fs::read_to_string(&path).expect("text");
+        let comments = text.lines().filter(|line| line.trim_start().starts_with("//"));
+        for name in comments.flat_map(|line| line.split('`').skip(1).step_by(2)) {
+            let is_id =
+                name.starts_with('t') && name.get(1..3).is_some_and(|id| id.bytes().all(|b| b.is_ascii_digit()));
+            let is_long = name.matches('_').count() > 3
+                && name
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit());
+            if is_id || is_long {
+                named.push((path.clone(), name.to_owned()));
+            }
+        }
+    }
+    named
+}
+
+/// What is promised where it is kept is held by the test that is named there.
+#[test]
+fn every_test_that_a_promise_names_is_there() {
+    let mut found = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests"), &mut found);
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    let tests: Vec<String> = found
+        .iter()
+        .flat_map(|path| {
+            let text = fs::read_to_string(path).expect("text");
+            let names = text.split("fn ").skip(1).filter_map(|rest| rest.split('(').next());
+            names.map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    let named = named_tests();
+    assert!(named.len() > 60, "{}", named.len());
+    let missing: Vec<_> = named
+        .iter()
+        .filter(|(_, name)| match name.strip_suffix("...") {
+            Some(id) => !tests.iter().any(|test| test.starts_with(id)),
+            None => !tests.contains(name),
+        })
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}

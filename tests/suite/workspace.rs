@@ -10,6 +10,7 @@ mod model;
 mod newer;
 mod older;
 mod playbook_share;
+mod resting;
 mod safe;
 mod tabs;
 mod trash;

@@ -9,10 +9,12 @@ use crate::{
         ui::{Ui, use_ui},
         words::W,
     },
+    browser::page,
     engagement::Change,
     exchange,
     playbook::EngagementId,
     rules,
+    workspace::Face,
 };
 use leptos::prelude::*;
 
@@ -21,25 +23,37 @@ use leptos::prelude::*;
 pub fn Portfolio() -> impl IntoView {
     let ui = use_ui();
     let archive = RwSignal::new(false);
-    let all = Memo::new(move |_| ui.store.ids());
-    let is_archived = move |id: &EngagementId| ui.store.with(id, |one| one.is_some_and(|one| one.archived()));
-    let shown = Memo::new(move |_| {
-        let mut ids: Vec<_> = all
-            .get()
-            .into_iter()
-            .filter(|id| is_archived(id) == archive.get())
-            .collect();
-        ids.sort_by_key(|id| {
-            ui.store
-                .with_untracked(id, |one| one.map(|one| one.customer().to_lowercase()))
-        });
-        ids
+    let all = Memo::new(move |_| {
+        let faces = ui.store.ids().into_iter().filter_map(|id| ui.store.face(&id));
+        faces.collect::<Vec<_>>()
     });
-    let archived = move || all.get().iter().filter(|id| is_archived(id)).count();
+    let shown = Memo::new(move |_| {
+        let mut faces = all.get();
+        faces.retain(|face| face.archived == archive.get());
+        faces.sort_by_key(|face| face.customer.to_lowercase());
+        faces
+    });
+    let archived = move || all.with(|all| all.iter().filter(|face| face.archived).count());
+    let drawn = growing(ui, Signal::derive(move || shown.with(Vec::len)));
+    let rows = Memo::new(move |_| shown.with(|faces| ids(faces.iter().take(drawn.get()))));
+    // What is in memory already, and what is drawn: in the end all.
+    let looked_at = Memo::new(move |_| {
+        let first = drawn.get();
+        shown.with(|faces| {
+            ids(faces
+                .iter()
+                .enumerate()
+                .filter(|(n, face)| face.read || *n < first)
+                .map(|(_, face)| face))
+        })
+    });
+    let missing = move || shown.with(Vec::len).saturating_sub(rows.with(Vec::len));
     let trashed = move || ui.store.read(|workspace| workspace.trashed().len());
     let counts = move || {
         let today = ui.day(ui.today.get());
-        format!("{} · {today}", ui.count(W::n_engagements, shown.with(Vec::len), &[]))
+        let more = (missing() != 0).then(|| ui.count(W::n_being_read, missing(), &[]));
+        let count = ui.count(W::n_engagements, shown.with(Vec::len), &[]);
+        [count, today].into_iter().chain(more).collect::<Vec<_>>().join(" · ")
     };
     view! {
         <Plain>
@@ -51,8 +65,8 @@ pub fn Portfolio() -> impl IntoView {
                 </div>
             </Head>
             <p class="meta">{counts}</p>
-            <Show when=move || !archive.get()><Today ids=shown/></Show>
-            <Table ids=shown/>
+            <Show when=move || !archive.get()><Today ids=looked_at/></Show>
+            <Table ids=rows/>
             <p class="row">
                 <Show when=move || archive.get() || archived() != 0>
                     <button class="btn quiet" type="button" aria-pressed=move || archive.get().to_string() on:click=move |_| archive.update(|is| *is = !*is)>
@@ -65,6 +79,29 @@ pub fn Portfolio() -> impl IntoView {
             </p>
         </Plain>
     }
+}
+
+fn ids<'a>(faces: impl Iterator<Item = &'a Face>) -> Vec<EngagementId> {
+    faces.map(|face| face.id.clone()).collect()
+}
+
+/// So many rows stand in the first frame, and come with each after it: what nobody has opened lately is read from the
+/// storage only now, and the page takes input meanwhile.
+const ROWS: usize = 20;
+const MORE: usize = 8;
+
+/// How many of so many rows are drawn by now. Whoever comes back finds all at once, to stand where the page was left.
+fn growing(ui: Ui, all: Signal<usize>) -> RwSignal<usize> {
+    let first = if ui.at_once.get_untracked() { usize::MAX } else { ROWS };
+    let drawn = RwSignal::new(first);
+    Effect::new(move |_| {
+        if drawn.get() < all.get() {
+            page::after_paint(move || {
+                drawn.try_update(|drawn| *drawn += MORE);
+            });
+        }
+    });
+    drawn
 }
 
 /// So many things stand under today at first.

@@ -1,4 +1,5 @@
-//! Writing the parts of this tab's journal: in order, and never over a text that is not ours.
+//! Writing the parts of this tab's journal: in order, and never over a text that is not ours
+//! (`t30_...`).
 
 use super::{OwnJournal, OwnPart};
 use crate::workspace::{StoreError, envelope, journal, keys::Key, quarantine::put_aside, store::KeyValue};

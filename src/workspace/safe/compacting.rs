@@ -9,7 +9,7 @@ use super::{
     taking::aside_key,
 };
 use crate::{
-    engagement::{Engagement, Vector, stamp::ReplicaId},
+    engagement::{Vector, stamp::ReplicaId},
     gather::gather,
     playbook::EngagementId,
     workspace::{
@@ -18,7 +18,7 @@ use crate::{
         shelf::What,
         store::KeyValue,
         trash,
-        values::{self, Reading},
+        values::{self, Form, Reading},
     },
 };
 use serde_json::json;
@@ -76,8 +76,8 @@ impl<S: KeyValue> Workspace<S> {
         let reach = found.reach();
         let documents = &self.documents;
         self.safe.behind.retain(|id| {
-            let covered = |one: &Engagement| reach.get(id).is_some_and(|reach| reach.covers(one.vector()));
-            documents.get(id).is_some_and(|one| !covered(one))
+            let covered = |vector: &Vector| reach.get(id).is_some_and(|reach| reach.covers(vector));
+            documents.vector(id).is_some_and(|vector| !covered(vector))
         });
         self.safe.seeding &= !self.safe.behind.is_empty();
         let unknown = self.unknown(&found, now);
@@ -114,7 +114,7 @@ impl<S: KeyValue> Workspace<S> {
     /// Of those that are worth it as many as one compaction writes: at least one, so that it always goes on.
     fn choose(&self, candidates: BTreeSet<EngagementId>) -> BTreeSet<EngagementId> {
         let (mut size, mut chosen) = (0, BTreeSet::new());
-        for id in candidates.into_iter().filter(|id| self.documents.contains_key(id)) {
+        for id in candidates.into_iter().filter(|id| self.documents.has(id)) {
             if size > MOST_WRITTEN {
                 break;
             }
@@ -167,7 +167,7 @@ impl<S: KeyValue> Workspace<S> {
             self.safe.erased = self.safe.to_erase;
         }
         for (id, vector) in &plan.put {
-            if self.documents.get(id).is_none_or(|one| vector.covers_all(one.vector())) {
+            if self.documents.vector(id).is_none_or(|mine| vector.covers_all(mine)) {
                 self.safe.behind.remove(id);
             }
         }
@@ -185,7 +185,7 @@ impl<S: KeyValue> Workspace<S> {
             return;
         };
         let (key, keeper) = (Key::Snapshot(id.clone()), self.replica());
-        let text = values::snapshot(engagement, keeper, self.generation);
+        let text = values::snapshot(engagement, keeper, self.generation, Form::Whole);
         // Only what can be read again.
         if values::read(&key, &text, self.generation).0 == Reading::Snapshot(engagement.clone(), keeper) {
             batch.put.push((key.to_string(), text));
@@ -201,7 +201,7 @@ impl<S: KeyValue> Workspace<S> {
                 .trash
                 .get(id)
                 .filter(|marker| marker.is_over(now) && marker.has_seen(head));
-            if over.is_some() && !self.documents.contains_key(id) {
+            if over.is_some() && !self.documents.has(id) {
                 batch.delete.push(Key::Snapshot(id.clone()).to_string());
                 batch.delete.push(head_key(id));
             }
@@ -243,7 +243,7 @@ impl<S: KeyValue> Workspace<S> {
                         .get(&id)
                         .filter(|marker| marker.is_over(now) && marker.covers(vector));
                     let put = plan.put.get(&id).is_some_and(|put| put.covers_all(vector));
-                    put || over.is_some() && !self.documents.contains_key(&id)
+                    put || over.is_some() && !self.documents.has(&id)
                 }
                 (What::Older, _) => true,
                 (What::Damaged(kept_as), _) => {
@@ -262,7 +262,7 @@ impl<S: KeyValue> Workspace<S> {
             let snapshot = Key::Snapshot(id.clone()).to_string();
             if batch.delete.contains(&snapshot) || !plan.texts.contains_key(&snapshot) {
                 batch.delete.push(head_key(id));
-            } else if self.documents.contains_key(id) && !plan.put.contains_key(id) {
+            } else if self.documents.has(id) && !plan.put.contains_key(id) {
                 self.safe.behind.insert(id.clone());
             }
         }

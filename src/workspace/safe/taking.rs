@@ -100,9 +100,9 @@ impl<S: KeyValue> Workspace<S> {
         let before = std::mem::take(&mut self.safe.before);
         let reached = std::mem::take(&mut self.safe.reached);
         let (nothing, mut recovered) = (Reach::default(), BTreeSet::new());
-        for (id, document) in &self.documents {
-            let of = |all: &BTreeMap<EngagementId, Reach>| all.get(id).unwrap_or(&nothing).covers(document.vector());
-            let over = self.marker(document).is_some_and(|marker| marker.is_over(now));
+        for (id, vector) in self.documents.vectors() {
+            let of = |all: &BTreeMap<EngagementId, Reach>| all.get(id).unwrap_or(&nothing).covers(vector);
+            let over = self.marker(id, vector).is_some_and(|marker| marker.is_over(now));
             if !of(&before) && !over {
                 recovered.insert(id.clone());
             }
@@ -120,8 +120,8 @@ impl<S: KeyValue> Workspace<S> {
     /// How far memory and what waits reach.
     fn reach(&self) -> BTreeMap<EngagementId, Reach> {
         let mut all: BTreeMap<EngagementId, Reach> = BTreeMap::new();
-        for (id, document) in &self.documents {
-            all.entry(id.clone()).or_default().see(&seen(document.vector()));
+        for (id, vector) in self.documents.vectors() {
+            all.entry(id.clone()).or_default().see(&seen(vector));
         }
         for (replica, id, sequence) in self.waiting.keys() {
             all.entry(id.clone()).or_default().add(*replica, *sequence);
@@ -133,10 +133,10 @@ impl<S: KeyValue> Workspace<S> {
     pub(super) fn unknown(&self, found: &Found, now: i64) -> Vec<String> {
         let empty = Vector::default();
         let heads = found.heads.iter().filter(|(id, head)| {
-            let mine = self.documents.get(*id);
+            let mine = self.documents.vector(id);
             let over = |marker: &Marker| marker.is_over(now) && marker.has_seen(head);
             let over = mine.is_none() && self.trash.get(*id).is_some_and(over);
-            let known = mine.map_or(&empty, Engagement::vector);
+            let known = mine.unwrap_or(&empty);
             !over && head.iter().any(|(replica, last)| *last > known.last(*replica))
         });
         let heads = heads.map(|(id, _)| id);
@@ -191,6 +191,14 @@ impl<S: KeyValue> Workspace<S> {
                     self.join_what_was_there(&engagement, now, changed);
                     What::Snapshot(engagement.vector().clone(), keeper)
                 }
+                // Nobody writes a small one there; one that was put there comes in all the same.
+                Reading::Cold(cold, keeper) => match cold.thaw() {
+                    Some(engagement) => {
+                        self.join_what_was_there(&engagement, now, changed);
+                        What::Snapshot(engagement.vector().clone(), keeper)
+                    }
+                    None => What::Damaged(Some(self.note_damage(&name, &text))),
+                },
                 Reading::MergeIn(engagement, of) => {
                     (found.appends, found.size) = (found.appends + 1, found.size + text.len());
                     self.join_what_was_there(&engagement, now, changed);
@@ -251,7 +259,7 @@ impl<S: KeyValue> Workspace<S> {
     fn join_what_was_there(&mut self, theirs: &Engagement, now: i64, changed: &mut BTreeSet<EngagementId>) {
         let id = theirs.id();
         let over = self.trash.get(id).filter(|marker| marker.is_over(now));
-        if over.is_some_and(|marker| marker.covers(theirs.vector())) && !self.documents.contains_key(id) {
+        if over.is_some_and(|marker| marker.covers(theirs.vector())) && !self.documents.has(id) {
             return;
         }
         let joined = match self.documents.get(id) {
@@ -260,13 +268,13 @@ impl<S: KeyValue> Workspace<S> {
                 let merged = merge(mine, theirs);
                 if !merged.news_for_mine {
                     // How far the history reaches is no news; it is kept all the same.
-                    self.documents.insert(id.clone(), merged.engagement);
+                    self.documents.insert(merged.engagement);
                     return;
                 }
                 merged.engagement
             }
         };
-        self.documents.insert(id.clone(), joined);
+        self.documents.insert(joined);
         self.stale.insert(id.clone());
         changed.insert(id.clone());
     }

@@ -1,8 +1,9 @@
 //! The file itself: what it looks like, how several travel together, and which versions are read.
 
 use super::made::{by, contoso, contoso_with, imported, mark, note, owner};
+use crate::support::draw;
 use engagement_playbook::{
-    engagement::{Change, Engagement},
+    engagement::{Change, Engagement, Signature},
     exchange::{ImportError, LARGEST_FILE, check_size, export, import, is_sample},
     playbook::EngagementId,
 };
@@ -264,4 +265,24 @@ fn the_sample_is_known_by_its_id() {
     ] {
         assert_eq!(is_sample(&EngagementId::from(id)), sample, "{id}");
     }
+}
+
+/// `data.md`: 1,000 writing sessions cost at most 40 KB.
+#[test]
+fn a_thousand_writing_sessions_cost_at_most_40_kb() {
+    let mut engagement = Engagement::new(EngagementId::from("contoso"));
+    let session = |engagement: &mut Engagement, number: u32| {
+        let by = Signature {
+            now: 1_000 + i64::from(number),
+            replica: draw(),
+            author: "Anna".to_owned(),
+            language: "de".to_owned(),
+        };
+        engagement.apply(&Change::SetSeats(Some(number)), &by);
+    };
+    session(&mut engagement, 0);
+    let one = export(&[&engagement.with_recent_history(0)]).len();
+    (1..=1_000).for_each(|number| session(&mut engagement, number));
+    let all = export(&[&engagement.with_recent_history(0)]).len();
+    assert!(all - one <= 40_000, "{} bytes", all - one);
 }

@@ -1,7 +1,7 @@
 //! How it reads when nothing goes wrong, and what is refused.
 
 use super::model::{Faulty, Ledger, Origin, View, edit, keep_often, opened, tab, write};
-use crate::support::{contoso, draw};
+use crate::support::{contoso, draw, noise};
 use engagement_playbook::{
     engagement::{Change, FaultKind, LONGEST_TEXT},
     playbook::EngagementId,
@@ -292,12 +292,11 @@ fn room_is_counted_in_the_browsers_units() {
 #[test]
 fn new_engagements_are_refused_when_their_share_is_used_and_edits_go_on() {
     let mut workspace = Workspace::open(Faulty::default(), tab(true), 1_000);
-    let words = "x".repeat(60_000);
     let mut now = 10_000;
     let refused = (0..100_u32).find_map(|number| {
         let id = EngagementId::parse(&format!("e{number}")).expect("an id");
         now += 100_000;
-        let done = workspace.create(&id, &[Change::SetComment("994".into(), words.clone())], now);
+        let done = workspace.create(&id, &[Change::SetComment("994".into(), noise(number, 60_000))], now);
         workspace.keep(now, &[]);
         workspace.keep(now + 50_000, &[]);
         done.err()

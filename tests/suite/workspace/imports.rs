@@ -1,7 +1,7 @@
 //! Whole engagements that come in at once: all or none.
 
 use super::model::{Fault, Faulty, Ledger, Plan, edit, from_a_file, keep_often, opened, tab, write};
-use crate::support::contoso;
+use crate::support::{contoso, noise};
 use engagement_playbook::{
     engagement::{Change, Engagement},
     playbook::EngagementId,
@@ -106,7 +106,7 @@ fn what_will_not_fit_is_refused_before_anything_is_written() {
     let store = Faulty::default();
     store.put("other", Some(&"x".repeat(5_200_000)));
     let mut workspace = Workspace::open(store.clone(), tab(true), 1_000);
-    let comment = Change::SetComment("994".into(), "x".repeat(60_000));
+    let comment = Change::SetComment("994".into(), noise(1, 60_000));
     let refused = workspace.merge_in(&[from_a_file(&contoso(), &[comment], 500)], 2_000);
     assert!(
         matches!(refused, Err(Refusal::NoRoom { needs, left }) if needs > 120_000 && left < 43_000),

@@ -5,7 +5,7 @@ use super::{
     model::{Fault, Faulty, Plan, from_a_file, opened, tab, write},
     two_stores::Second,
 };
-use crate::support::contoso;
+use crate::support::{contoso, noise};
 use engagement_playbook::{
     engagement::Change,
     playbook::EngagementId,
@@ -316,8 +316,7 @@ fn what_was_in_the_trash_for_30_days_goes_from_the_second_store_too() {
 #[test]
 fn an_import_is_safe_as_one_and_becomes_part_of_a_snapshot() {
     let (_, mut second, mut workspace) = begun();
-    let files =
-        [contoso(), "fabrikam".into()].map(|id| from_a_file(&id, &[Change::SetCountry("x".repeat(50_000))], 500));
+    let files = [contoso(), "fabrikam".into()].map(|id| from_a_file(&id, &[Change::SetCountry(noise(1, 60_000))], 500));
     assert!(workspace.merge_in(&files, 3_000).is_ok());
     let (number, batch) = workspace.take_batch(false).expect("a batch");
     assert_eq!(batch.put.len(), 2, "in one transaction");
