@@ -17,6 +17,7 @@ mod rules;
 mod safe;
 mod support;
 mod tabs;
+mod two_people;
 mod typing;
 mod undo;
 mod updates;
