@@ -9,7 +9,7 @@
 
 use super::{Refusal, Workspace, store::KeyValue};
 use crate::{
-    engagement::{Change, Engagement, Entry, Put, node, node::Path, stamp::Dot},
+    engagement::{Change, Engagement, Entry, Put, is_list, node, node::Path, stamp::Dot},
     playbook::EngagementId,
 };
 use serde_json::{Value, json};
@@ -47,7 +47,7 @@ enum What {
 struct Written {
     /// By field.
     fields: BTreeMap<Path, Field>,
-    /// Entries of lists that were begun with it.
+    /// Entries of lists that stand since then: begun with it, or removed before and written on by what came in.
     began: BTreeSet<Path>,
 }
 
@@ -60,6 +60,8 @@ struct Field {
     was: BTreeSet<Dot>,
     /// The changes that it holds now.
     is: BTreeSet<Dot>,
+    /// Of a removal: the changes of the entry that it had not seen. It does not see them when it is done again.
+    unseen: BTreeSet<Dot>,
 }
 
 /// The steps of this tab.
@@ -147,6 +149,14 @@ impl Steps {
                     field.was.clone_from(&back.is);
                 }
             }
+            for removal in written.fields.values_mut().filter(|field| !field.unseen.is_empty()) {
+                for (path, turned) in &turned_to.fields {
+                    let back = back_to.fields.get(path).map(|back| &back.is);
+                    if let Some(back) = back.filter(|_| !turned.was.is_disjoint(&removal.unseen)) {
+                        removal.unseen.extend(back);
+                    }
+                }
+            }
         }
     }
 }
@@ -166,7 +176,12 @@ impl Written {
         node::each(after.body(), &mut |names, register| {
             let path: Path = names.iter().map(|name| (*name).to_owned()).collect();
             let (was, is) = (before.dots_at(&path), register.dots().collect::<BTreeSet<Dot>>());
-            if was != is && was.len() < 2 {
+            let entry = item(&path);
+            let was_removed = is_list(names[0]) && !before.dots_of(entry).is_empty() && !before.is_there(entry);
+            if was_removed && after.is_there(entry) {
+                all.began.insert(entry.to_vec());
+                all.add(before, &path, is);
+            } else if was != is && was.len() < 2 {
                 all.add(before, &path, is);
             }
         });
@@ -177,10 +192,18 @@ impl Written {
         if before.is_new_entry(path) {
             self.began.insert(item(path).to_vec());
         }
+        let (shown, unseen) = match seen_by_removals(before, path) {
+            Some(seen) => {
+                let unseen = before.dots_of(item(path)).into_iter().filter(|dot| !seen.contains(dot));
+                (removal_of(&seen), unseen.collect())
+            }
+            None => (before.shown(path).cloned().unwrap_or(Value::Null), BTreeSet::new()),
+        };
         let field = Field {
-            before: before.shown(path).cloned().unwrap_or(Value::Null),
+            before: shown,
             was: before.dots_at(path),
             is,
+            unseen,
         };
         self.fields.insert(path.clone(), field);
     }
@@ -197,13 +220,13 @@ impl Written {
         let removals = self.began.iter().filter(|entry| self.is_untouched(now, entry));
         let removals = removals.map(|entry| Put {
             path: [entry.as_slice(), &["removed".to_owned()]].concat(),
-            value: json!(now.dots_of(entry).iter().map(ToString::to_string).collect::<Vec<_>>()),
+            value: removal_of(&now.dots_of(entry)),
             only_over: None,
         });
         let values = self.fields.iter().filter(|(path, _)| !self.began.contains(item(path)));
         let values = values.map(|(path, field)| Put {
             path: path.clone(),
-            value: again(now, path, &field.before, &is_ours),
+            value: again(now, path, field, &is_ours),
             only_over: Some(field.is.clone()),
         });
         removals.chain(values).collect()
@@ -221,15 +244,35 @@ impl Written {
 }
 
 /// A value to be written again. A removal covers what this tab has written anew meanwhile, too: under other numbers it would
-/// not be seen by the removal as it was.
-fn again(now: &Engagement, path: &[String], value: &Value, is_ours: impl Fn(Dot) -> bool) -> Value {
-    let (Some("removed"), Some(seen)) = (path.last().map(String::as_str), value.as_array()) else {
-        return value.clone();
+/// not be seen by the removal as it was. What it had not seen it does not see now either.
+fn again(now: &Engagement, path: &[String], field: &Field, is_ours: impl Fn(Dot) -> bool) -> Value {
+    let (true, Some(seen)) = (is_removal(path), field.before.as_array()) else {
+        return field.before.clone();
     };
-    let anew = now.dots_of(item(path)).into_iter().filter(|dot| is_ours(*dot));
-    let mut all: BTreeSet<String> = anew.map(|dot| dot.to_string()).collect();
-    all.extend(seen.iter().filter_map(Value::as_str).map(str::to_owned));
-    json!(all)
+    let anew = now.dots_of(item(path)).into_iter();
+    let anew = anew.filter(|dot| is_ours(*dot) && !field.unseen.contains(dot));
+    removal_of(&seen.iter().filter_map(dot_in).chain(anew).collect())
+}
+
+fn is_removal(path: &[String]) -> bool {
+    path.last().is_some_and(|field| field == "removed")
+}
+
+/// What the removals of an entry have seen, all of them together; `None` where it shows no removal.
+fn seen_by_removals(one: &Engagement, path: &[String]) -> Option<BTreeSet<Dot>> {
+    one.shown(path).filter(|shown| is_removal(path) && shown.is_array())?;
+    let names: Vec<&str> = path.iter().map(String::as_str).collect();
+    let all = node::find(one.body(), &names)?.all();
+    let seen = all.iter().filter_map(|written| written.value.as_array()).flatten();
+    Some(seen.filter_map(dot_in).collect())
+}
+
+fn dot_in(value: &Value) -> Option<Dot> {
+    value.as_str()?.parse().ok()
+}
+
+fn removal_of(seen: &BTreeSet<Dot>) -> Value {
+    json!(seen.iter().map(ToString::to_string).collect::<BTreeSet<_>>())
 }
 
 /// What a path is about: a task, a note, a service.

@@ -3,7 +3,7 @@
 use super::model::{Faulty, Origin, View, opened, tab, write};
 use crate::support::{Edit, by, contoso, day, draw, edit, fewer_cases, shown};
 use engagement_playbook::{
-    engagement::{Change, Datum, Engagement, EntryField, EntryKind, StateKey},
+    engagement::{Change, Datum, Engagement, EntryField, EntryKind, Signature, StateKey},
     playbook::{EngagementId, TaskState},
     workspace::{KeyValue, TakenBack, Workspace},
 };
@@ -339,4 +339,80 @@ fn a_removal_that_is_done_again_covers_what_was_done_again_before_it() {
     (0..3).for_each(|_| drop(undo(&mut workspace, 4_000)));
     (0..3).for_each(|_| drop(redo(&mut workspace, 5_000)));
     assert_eq!(seen(&workspace), after);
+}
+
+/// The note of a colleague came in; both know it, and nobody else has written on it.
+fn with_a_note_of_both() -> (Workspace<Faulty>, Engagement, Signature) {
+    let mut workspace = at_work();
+    let haruka = by(draw(), 2_500);
+    let mut theirs = workspace.get(&contoso()).cloned().expect("there");
+    theirs.apply(&note("n1", "First call"), &haruka);
+    assert!(workspace.merge_in(&[theirs], 2_600).is_ok());
+    let theirs = workspace.get(&contoso()).cloned().expect("there");
+    (workspace, theirs, by(haruka.replica, 4_000))
+}
+
+fn edited(text: &str) -> Change {
+    Change::EditNote("n1".into(), text.to_owned())
+}
+
+fn stands(workspace: &Workspace<Faulty>) -> bool {
+    let one = workspace.get(&contoso()).expect("there");
+    one.note(&"n1".into()).is_some_and(|note| !note.removed)
+}
+
+/// Takes a copy in, back, in again, and back: what stands is each time what stood before or after.
+fn there_and_back(workspace: &mut Workspace<Faulty>, theirs: Engagement) {
+    let before = (seen(workspace), stands(workspace));
+    assert!(workspace.merge_in(&[theirs], 5_000).is_ok());
+    let after = (seen(workspace), stands(workspace));
+    for (turn, now) in [6_000, 8_000].into_iter().enumerate() {
+        undo(workspace, now);
+        assert_eq!((seen(workspace), stands(workspace)), before, "taken back, {turn}");
+        redo(workspace, now + 1_000);
+        assert_eq!((seen(workspace), stands(workspace)), after, "done again, {turn}");
+    }
+}
+
+#[test]
+fn t26_an_import_with_a_removal_that_did_not_see_my_edit_is_taken_back_and_done_again() {
+    let (mut workspace, mut theirs, haruka) = with_a_note_of_both();
+    write(&mut workspace, &contoso(), &edited("First call, 11:00"), 3_000);
+    theirs.apply(&Change::RemoveNote("n1".into()), &haruka);
+    there_and_back(&mut workspace, theirs);
+    assert!(stands(&workspace), "the removal had not seen the edit");
+}
+
+#[test]
+fn t26_an_import_that_removes_what_stood_over_an_earlier_removal_is_taken_back() {
+    let (mut workspace, mut theirs, haruka) = with_a_note_of_both();
+    write(&mut workspace, &contoso(), &edited("First call, 11:00"), 3_000);
+    theirs.apply(&Change::RemoveNote("n1".into()), &haruka);
+    assert!(workspace.merge_in(&[theirs.clone()], 4_500).is_ok());
+    theirs = workspace.get(&contoso()).cloned().expect("there");
+    assert!(stands(&workspace));
+    theirs.apply(&Change::RemoveNote("n1".into()), &haruka);
+    there_and_back(&mut workspace, theirs);
+    assert!(!stands(&workspace), "now it has seen everything");
+}
+
+#[test]
+fn t26_an_import_that_brings_back_what_i_removed_is_taken_back() {
+    let (mut workspace, mut theirs, haruka) = with_a_note_of_both();
+    write(&mut workspace, &contoso(), &Change::RemoveNote("n1".into()), 3_000);
+    theirs.apply(&edited("First call, 11:00"), &haruka);
+    there_and_back(&mut workspace, theirs);
+    assert!(stands(&workspace), "somebody writes on it");
+}
+
+#[test]
+fn t26_an_edit_that_is_done_again_stays_out_of_sight_of_a_removal_that_had_not_seen_it() {
+    let (mut workspace, mut theirs, haruka) = with_a_note_of_both();
+    write(&mut workspace, &contoso(), &edited("First call, 11:00"), 3_000);
+    theirs.apply(&Change::RemoveNote("n1".into()), &haruka);
+    assert!(workspace.merge_in(&[theirs], 5_000).is_ok());
+    let after = (seen(&workspace), stands(&workspace));
+    (0..2).for_each(|_| drop(undo(&mut workspace, 6_000)));
+    (0..2).for_each(|_| drop(redo(&mut workspace, 7_000)));
+    assert_eq!((seen(&workspace), stands(&workspace)), after);
 }
