@@ -218,14 +218,16 @@ impl Store {
     /// When nothing was taken in.
     pub fn import(self, engagements: &[Engagement], chosen: &[(EngagementId, Vec<Put>)]) -> Result<usize, Refusal> {
         self.keep_snapshot(engagements, chosen)?;
-        let mut changed = self.change(|workspace| workspace.merge_in(engagements, clock::now()))?;
-        self.note_changed(!changed.is_empty());
+        let changed = self.change(|workspace| workspace.import(engagements, chosen, clock::now()))?;
+        self.note_changed(changed.iter().any(|id| !exchange::is_sample(id)));
         self.redraw(&changed);
-        self.look(true);
-        for (id, puts) in chosen.iter().filter(|(_, puts)| !puts.is_empty()) {
-            self.dispatch(id, Change::Put(puts.clone()));
-            changed.insert(id.clone());
+        for (id, _) in chosen
+            .iter()
+            .filter(|(id, puts)| !puts.is_empty() && changed.contains(id))
+        {
+            self.edited(id);
         }
+        self.look(true);
         Ok(changed.len())
     }
 

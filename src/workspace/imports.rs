@@ -9,11 +9,12 @@ use super::{
     room::{LIMIT, units},
     settling::is_blank,
     shelf::{Seen, What},
+    steps::Arrival,
     store::KeyValue,
     values::{self, Reading},
 };
 use crate::{
-    engagement::{Engagement, merge, stamp::ReplicaId},
+    engagement::{Change, Engagement, Put, check_write, merge, stamp::ReplicaId},
     gather::gather,
     playbook::EngagementId,
 };
@@ -26,6 +27,56 @@ impl<S: KeyValue> Workspace<S> {
     /// # Errors
     /// When nothing was taken in.
     pub fn merge_in(&mut self, engagements: &[Engagement], now: i64) -> Result<BTreeSet<EngagementId>, Refusal> {
+        self.import(engagements, &[], now)
+    }
+
+    /// Takes in copies of engagements, and writes what was chosen while looking at them: values for conflicts, or what another
+    /// engagement of the same customer says. Both are one step: one undo takes both back.
+    ///
+    /// # Errors
+    /// When nothing was taken in.
+    pub fn import(
+        &mut self,
+        engagements: &[Engagement],
+        chosen: &[(EngagementId, Vec<Put>)],
+        now: i64,
+    ) -> Result<BTreeSet<EngagementId>, Refusal> {
+        for put in chosen.iter().flat_map(|(_, puts)| puts) {
+            check_write(&put.path, &put.value).map_err(Refusal::Unfit)?;
+        }
+        let mut arrival = Arrival::default();
+        let mut changed = self.join_given(engagements, &mut arrival, now)?;
+        let done = self.write_chosen(chosen, &mut arrival, &mut changed, now);
+        self.steps.came_in(arrival);
+        done.map(|()| changed)
+    }
+
+    fn write_chosen(
+        &mut self,
+        chosen: &[(EngagementId, Vec<Put>)],
+        arrival: &mut Arrival,
+        changed: &mut BTreeSet<EngagementId>,
+        now: i64,
+    ) -> Result<(), Refusal> {
+        for (id, puts) in chosen.iter().filter(|(_, puts)| !puts.is_empty()) {
+            let Some(document) = self.documents.get(id).cloned() else {
+                continue;
+            };
+            let (_, stood, entries) = self.enter(document, &[Change::Put(puts.clone())], now)?;
+            if let Some(stood) = stood {
+                arrival.chosen(stood, &entries);
+                changed.insert(id.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn join_given(
+        &mut self,
+        engagements: &[Engagement],
+        arrival: &mut Arrival,
+        now: i64,
+    ) -> Result<BTreeSet<EngagementId>, Refusal> {
         self.look_around(now);
         self.ready()?;
         let mut given: BTreeMap<&EngagementId, Engagement> = BTreeMap::new();
@@ -62,11 +113,11 @@ impl<S: KeyValue> Workspace<S> {
                 changed.insert(id);
             }
         }
-        let after = |id: &EngagementId| self.documents.get(id);
-        let both = before
-            .iter()
-            .filter_map(|(id, before)| Some((before.as_ref(), after(id)?)));
-        self.steps.came_in(both);
+        for (id, before) in before {
+            if let Some(after) = self.documents.get(&id) {
+                arrival.joined(before, after);
+            }
+        }
         Ok(changed)
     }
 

@@ -64,6 +64,29 @@ struct Field {
     unseen: BTreeSet<Dot>,
 }
 
+/// An import while it is done: each engagement as it was before, if it was there, and what is other in it.
+#[derive(Debug, Default)]
+pub(super) struct Arrival(BTreeMap<EngagementId, (Option<Engagement>, Written)>);
+
+impl Arrival {
+    /// An engagement was joined with a copy of it, or came as a whole.
+    pub(super) fn joined(&mut self, before: Option<Engagement>, after: &Engagement) {
+        let written = before
+            .as_ref()
+            .map_or_else(Written::default, |before| Written::between(before, after));
+        self.0.insert(after.id().clone(), (before, written));
+    }
+
+    /// Values were chosen for an engagement that stood like this: they belong to the same step.
+    pub(super) fn chosen(&mut self, stood: Engagement, entries: &[Entry]) {
+        let id = stood.id().clone();
+        let (before, written) = self.0.entry(id).or_insert_with(|| (Some(stood), Written::default()));
+        if let Some(before) = before {
+            written.add_all(before, entries);
+        }
+    }
+}
+
 /// The steps of this tab.
 #[derive(Clone, Debug, Default)]
 pub struct Steps {
@@ -92,11 +115,11 @@ impl Steps {
         self.one(engagement, what);
     }
 
-    /// Notes what an import did: each engagement as it was before, if it was there, and as it is.
-    pub(super) fn came_in<'a>(&mut self, all: impl Iterator<Item = (Option<&'a Engagement>, &'a Engagement)>) {
-        let parts = all.map(|(before, after)| Part {
-            engagement: after.id().clone(),
-            what: before.map_or(What::Came, |before| What::Wrote(Written::between(before, after))),
+    /// Notes what an import did, with what was chosen while looking at it.
+    pub(super) fn came_in(&mut self, arrival: Arrival) {
+        let parts = arrival.0.into_iter().map(|(engagement, (before, written))| Part {
+            engagement,
+            what: before.map_or(What::Came, |_| What::Wrote(written)),
         });
         let parts: Vec<Part> = parts.collect();
         if !parts.is_empty() {
@@ -164,10 +187,14 @@ impl Steps {
 impl Written {
     fn of(before: &Engagement, entries: &[Entry]) -> Self {
         let mut all = Self::default();
-        for write in entries.iter().flat_map(|entry| &entry.writes) {
-            all.add(before, &write.path, BTreeSet::from([write.written.mark.dot()]));
-        }
+        all.add_all(before, entries);
         all
+    }
+
+    fn add_all(&mut self, before: &Engagement, entries: &[Entry]) {
+        for write in entries.iter().flat_map(|entry| &entry.writes) {
+            self.add(before, &write.path, BTreeSet::from([write.written.mark.dot()]));
+        }
     }
 
     /// What is other than before; a conflict that was open before stays out of it.

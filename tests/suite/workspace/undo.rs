@@ -3,9 +3,9 @@
 use super::model::{Faulty, Origin, View, opened, tab, write};
 use crate::support::{Edit, by, contoso, day, draw, edit, fewer_cases, shown};
 use engagement_playbook::{
-    engagement::{Change, Datum, Engagement, EntryField, EntryKind, Signature, StateKey},
+    engagement::{Change, Datum, Engagement, EntryField, EntryKind, Put, Signature, StateKey},
     playbook::{EngagementId, TaskState},
-    workspace::{KeyValue, TakenBack, Workspace},
+    workspace::{KeyValue, Refusal, TakenBack, Workspace},
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -238,6 +238,83 @@ fn an_import_is_one_step_back_and_forth() {
     redo(&mut workspace, 7_000);
     assert_eq!((seen(&workspace), workspace.engagements().count()), (after, 2));
     undo(&mut workspace, 8_000);
+    assert_eq!(seen(&workspace), before);
+}
+
+/// A value as it is chosen on the preview.
+fn put(path: &[&str], value: &str) -> Put {
+    Put {
+        path: path.iter().map(|name| (*name).to_owned()).collect(),
+        value: value.into(),
+        only_over: None,
+    }
+}
+
+#[test]
+fn an_import_and_what_was_chosen_on_its_preview_are_one_step() {
+    let mut workspace = at_work();
+    let mut theirs = workspace.get(&contoso()).cloned().expect("there");
+    let haruka = by(draw(), 4_000);
+    let owner = |task: &'static str, name: &str| Change::SetOwner(task.into(), name.to_owned());
+    theirs.apply(&owner("994", "Ben"), &haruka);
+    theirs.apply(&note("n1", "First call"), &haruka);
+    write(&mut workspace, &contoso(), &owner("994", "Ada"), 3_000);
+    let mut other = Engagement::new("fabrikam".into());
+    other.apply(&named("Fabrikam"), &haruka);
+    let (before, step) = (seen(&workspace), workspace.last_step());
+    let chosen = [
+        (
+            contoso(),
+            vec![
+                put(&["tasks", "994", "owner"], "Ada"),
+                put(&["notes", "n1", "text"], "First call, 11:00"),
+            ],
+        ),
+        (
+            "fabrikam".into(),
+            vec![put(&["about", "customer", "name"], "Fabrikam Ltd")],
+        ),
+    ];
+    let changed = workspace.import(&[theirs, other], &chosen, 5_000);
+    assert_eq!(changed.map(|changed| changed.len()), Ok(2));
+    let one = workspace.get(&contoso()).expect("there");
+    assert!(one.conflicts().is_empty(), "the choice settled it");
+    assert_eq!(one.owner(&"994".into()), "Ada");
+    let after = seen(&workspace);
+
+    let back = undo(&mut workspace, 6_000);
+    assert_eq!((back.whole, back.left_alone, back.engagements.len()), (1, 0, 2));
+    assert_eq!((seen(&workspace), workspace.last_step()), (before.clone(), step));
+    assert_eq!(workspace.engagements().count(), 1);
+    redo(&mut workspace, 7_000);
+    assert_eq!(seen(&workspace), after);
+    let other = workspace.get(&"fabrikam".into()).map(|one| one.customer());
+    assert_eq!(other, Some("Fabrikam Ltd"));
+    undo(&mut workspace, 8_000);
+    assert_eq!((seen(&workspace), workspace.last_step()), (before, step));
+}
+
+#[test]
+fn what_is_only_combined_is_one_step_and_what_does_not_fit_changes_nothing() {
+    let mut workspace = at_work();
+    let before = seen(&workspace);
+    let bad = [(contoso(), vec![put(&["tasks", "994", "due"], "not a day")])];
+    let mut other = Engagement::new("fabrikam".into());
+    other.apply(&named("Fabrikam"), &by(draw(), 4_000));
+    assert!(matches!(
+        workspace.import(&[other], &bad, 5_000),
+        Err(Refusal::Unfit(_))
+    ));
+    assert_eq!((seen(&workspace), workspace.engagements().count()), (before.clone(), 1));
+    let combined = [(
+        contoso(),
+        vec![
+            put(&["tasks", "994", "owner"], "Ben"),
+            put(&["tasks", "983", "owner"], "Ben"),
+        ],
+    )];
+    assert!(workspace.import(&[], &combined, 6_000).is_ok());
+    assert_eq!(undo(&mut workspace, 7_000).fields.len(), 2);
     assert_eq!(seen(&workspace), before);
 }
 
