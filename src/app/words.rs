@@ -107,6 +107,8 @@ words! {
     choose_folder
     choose_now_or_later
     choose_services
+    clock_ahead
+    clock_behind
     close
     close_the_gap
     combine_explained

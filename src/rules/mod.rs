@@ -8,6 +8,7 @@ mod agenda;
 mod bulk;
 mod calendar;
 mod changes;
+mod clocks;
 mod completion;
 mod condition;
 mod deadlines;
@@ -32,6 +33,7 @@ pub use agenda::{Agenda, agenda};
 pub use bulk::{Bulk, BulkPlan, bulk};
 pub use calendar::Calendar;
 pub use changes::{HistoryField, HistoryLine, history, people};
+pub use clocks::{Ahead, CLEARLY, Doubt, ahead, doubt};
 pub use completion::{
     Action, Branch, Completion, CompletionStep, FollowOn, Kind, Locked, REVIEW_OUTCOMES, Standing, Workload,
     another_workload, completion, counts, discussions_missing, follow_on, may_complete, may_release, next_action_after,

@@ -7,6 +7,7 @@ pub mod blocks;
 pub mod bulk_edit;
 pub mod calendar_panel;
 pub mod check_list;
+pub mod clock_doubt;
 pub mod condition;
 pub mod conflict_mark;
 pub mod datum;

@@ -13,13 +13,13 @@ use super::{
 };
 use crate::{
     app::{
-        components::{banner::notice_text, icon::Icon},
+        components::{banner::notice_text, clock_doubt::ClockDoubt, icon::Icon},
         export,
         ui::use_ui,
         words::W,
     },
     browser::{clock, files, page},
-    exchange,
+    exchange, rules,
 };
 use backups::Backups;
 use diagnostics::Diagnostics;
@@ -32,6 +32,12 @@ use set_aside::SetAside;
 #[component]
 pub fn Data() -> impl IntoView {
     let ui = use_ui();
+    let doubt = Memo::new(move |_| {
+        let ahead = ui
+            .store
+            .read(|workspace| rules::ahead(workspace.engagements(), clock::now()));
+        rules::doubt(&ahead, &ui.store.author.get())
+    });
     let offline = RwSignal::new(page::offline_state());
     page::on_window("ep-offline", move |_| offline.set(page::offline_state()));
     let offline_text = move || {
@@ -45,6 +51,7 @@ pub fn Data() -> impl IntoView {
         <Plain>
             <Head crumbs=Vec::new() title=Signal::derive(ui.say(W::data))/>
             <p>{ui.say(W::data_explained)}</p>
+            <ClockDoubt doubt=doubt/>
             <Room/>
             <Kept/>
             <section class="panel">

@@ -10,10 +10,17 @@ use super::{
     frame::{Head, Plain},
 };
 use crate::{
-    app::{components::icon::Icon, incoming::Incoming, route::Route, ui::use_ui, words::W},
-    browser::{files, page},
+    app::{
+        components::{clock_doubt::ClockDoubt, icon::Icon},
+        incoming::Incoming,
+        route::Route,
+        ui::use_ui,
+        words::W,
+    },
+    browser::{clock, files, page},
     engagement::Engagement,
     exchange::{self, Blanks, Preview, Status},
+    rules,
 };
 use choices::Choices;
 use leptos::{html, prelude::*};
@@ -125,6 +132,7 @@ fn PreviewOf(names: Vec<String>, engagements: Vec<Engagement>) -> impl IntoView 
     let structure = ui.structure();
     let all = StoredValue::new(engagements);
     let choices = Choices::new();
+    let doubt = all.with_value(|all| rules::doubt(&rules::ahead(all, clock::now()), &ui.store.author.get_untracked()));
     let previews = Memo::new(move |_| {
         all.with_value(|all| {
             all.iter()
@@ -177,6 +185,7 @@ fn PreviewOf(names: Vec<String>, engagements: Vec<Engagement>) -> impl IntoView 
         <section class="stack" id="preview" tabindex="-1" aria-labelledby="preview-title">
             <h2 id="preview-title" dir="auto">{title}</h2>
             <p class="meta">{ui.say(W::nothing_changed_yet)}</p>
+            <ClockDoubt doubt=doubt/>
             {move || previews.get().into_iter().map(|preview| {
                 let theirs = all.with_value(|all| all.iter().find(|one| *one.id() == preview.id).cloned());
                 theirs.map(|theirs| view! { <OnePreview preview=preview theirs=theirs choices=choices/> })

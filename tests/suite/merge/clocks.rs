@@ -5,6 +5,7 @@ use engagement_playbook::engagement::{
     Change, Engagement, merge,
     stamp::{LARGEST_COUNTER, LATEST, Mark, Stamp},
 };
+use engagement_playbook::rules::{Ahead, CLEARLY, Doubt, ahead, doubt};
 use proptest::{collection::vec, prelude::*};
 
 const TODAY: i64 = 1_795_244_400_000;
@@ -82,4 +83,76 @@ fn t24_where_the_counter_ends_time_goes_on() {
         sequence: 1,
     };
     assert_eq!(mark.to_string().parse(), Ok(mark), "and it can be written and read");
+}
+
+/// An engagement in which each of these people wrote a field of their own by their own clock.
+fn written_by(people: &[(&str, i64)]) -> Engagement {
+    let mut one = Engagement::new(contoso());
+    for (number, (name, now)) in people.iter().enumerate() {
+        let mut signature = by(draw(), *now);
+        (*name).clone_into(&mut signature.author);
+        let task = ["983", "994", "1903"][number % 3];
+        assert!(
+            one.apply(&Change::SetOwner(task.into(), format!("owner {number}")), &signature)
+                .is_some()
+        );
+    }
+    one
+}
+
+fn told(one: &Engagement) -> Vec<(String, usize)> {
+    let all = ahead([one], TODAY);
+    all.into_iter().map(|one| (one.author, one.days)).collect()
+}
+
+#[test]
+fn t24_a_person_whose_clock_is_clearly_ahead_is_named_with_how_far() {
+    let one = written_by(&[
+        ("Haruka", TODAY + TEN_YEARS),
+        ("Anna", TODAY),
+        ("Haruka", TODAY + CLEARLY * 3),
+    ]);
+    assert_eq!(told(&one), [("Haruka".to_owned(), 3652)]);
+    let all = ahead([&saved_and_loaded(&one), &one], TODAY);
+    assert_eq!(doubt(&all, "Anna"), Doubt::Theirs(all[0].clone()));
+    assert_eq!(all[0].at, TODAY + TEN_YEARS);
+}
+
+#[test]
+fn t24_a_day_is_not_clearly_and_old_changes_are_nothing_unusual() {
+    let one = written_by(&[("Haruka", TODAY + CLEARLY), ("Anna", TODAY - TEN_YEARS), ("Ben", 0)]);
+    assert!(told(&one).is_empty());
+    assert_eq!(doubt(&[], "Anna"), Doubt::None);
+    let one = written_by(&[("Haruka", TODAY + CLEARLY + 1)]);
+    assert_eq!(told(&one), [("Haruka".to_owned(), 1)]);
+}
+
+#[test]
+fn t24_whoever_writes_over_a_value_that_is_ahead_is_not_blamed_for_it() {
+    let mut one = written_by(&[("Haruka", TODAY + TEN_YEARS)]);
+    one.apply(&Change::SetOwner("983".into(), "Anna".to_owned()), &by(draw(), TODAY));
+    assert!(told(&one).is_empty());
+    // Written at the same time apart, both values stand there: hers is still told of.
+    let theirs = written_by(&[("Haruka", TODAY + TEN_YEARS)]);
+    let both = merge(&one, &theirs).engagement;
+    assert_eq!(told(&both), [("Haruka".to_owned(), 3652)]);
+}
+
+#[test]
+fn t24_a_clock_here_that_is_behind_what_i_or_several_wrote_is_doubted_itself() {
+    let newest = |all: &[Ahead]| all.iter().max_by_key(|one| one.at).cloned().expect("ahead");
+    let mine = written_by(&[("Anna", TODAY), ("Haruka", 1_000)]);
+    let all = ahead([&mine], 0);
+    assert_eq!(doubt(&all, "Anna"), Doubt::Ours(newest(&all)));
+    assert_eq!(all[0].at, TODAY);
+    // Nobody has a name: whoever is ahead is somebody else.
+    let nameless = ahead([&written_by(&[("", TODAY)])], 0);
+    assert_eq!(doubt(&nameless, ""), Doubt::Theirs(newest(&nameless)));
+    let several = ahead([&written_by(&[("Ben", TODAY), ("Haruka", TODAY + 5)])], 0);
+    assert_eq!(doubt(&several, "Anna"), Doubt::Ours(newest(&several)));
+    assert_eq!(newest(&several).author, "Haruka");
+    // The clocks of a nightmare neither trap nor lie.
+    for now in [i64::MIN, -1, 0, LATEST, i64::MAX] {
+        assert_eq!(ahead([&mine], now).is_empty(), now >= TODAY);
+    }
 }
