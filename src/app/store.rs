@@ -8,7 +8,7 @@ use crate::{
     engagement::{Change, Engagement, Put, merge},
     exchange,
     playbook::{EngagementId, Language},
-    workspace::{Face, Kept, Notice, Refusal, Room, SafeState, SaveState, TakenBack, Workspace},
+    workspace::{Face, Kept, Notice, Refusal, Room, SafeState, SaveState, TakenBack, Workspace, reminder::SinceFile},
 };
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const BEFORE_IMPORT: &str = "ep.before-import";
 /// Set as long as nothing was changed since everything was handed out as a file.
 const ALL_SHARED: &str = "ep.all-shared";
+/// What was done since everything was handed out as a file.
+const SINCE_FILE: &str = "ep.since-file";
 
 /// The workspace of this browser.
 pub type Desk = Workspace<storage::BrowserStore>;
@@ -41,6 +43,8 @@ pub struct Store {
     pub safe_state: RwSignal<SafeState>,
     /// Whether everything, as it is now, was handed out as a file.
     pub all_shared: RwSignal<bool>,
+    /// What was done since then, for the reminder.
+    pub since_file: RwSignal<SinceFile>,
     /// When something was saved last, UTC milliseconds.
     pub saved_at: RwSignal<Option<i64>>,
     /// When the last file was handed out, UTC milliseconds.
@@ -77,6 +81,7 @@ impl Store {
             save_state: RwSignal::new(SaveState::Saved),
             safe_state: RwSignal::new(SafeState::Absent),
             all_shared: RwSignal::new(!prefs::get_text(ALL_SHARED).is_empty()),
+            since_file: RwSignal::new(SinceFile::parse(&prefs::get_text(SINCE_FILE))),
             saved_at: RwSignal::new(None),
             shared_at: RwSignal::new(prefs::get("ep.shared")),
             notices: RwSignal::new(Vec::new()),
@@ -291,6 +296,9 @@ impl Store {
 
     /// Reads what other tabs have written: one key, or everything.
     pub fn hear(self, key: Option<&str>) {
+        if key.is_none_or(|key| key == SINCE_FILE) {
+            set_if_other(self.since_file, SinceFile::parse(&prefs::get_text(SINCE_FILE)));
+        }
         let changed = self.change(|workspace| match key {
             Some(key) => workspace.hear_of(key, clock::now()),
             None => workspace.hear(clock::now()),
@@ -354,7 +362,22 @@ impl Store {
         if everything {
             prefs::set_text(ALL_SHARED, "yes");
             self.all_shared.set(true);
+            self.count(|_| SinceFile::default());
         }
+    }
+
+    /// Is quiet about files for a day.
+    pub fn put_off_reminder(self) {
+        self.count(|since| since.put_off(clock::now()));
+    }
+
+    /// What was done since the last file, by any tab.
+    fn count(self, change: impl FnOnce(SinceFile) -> SinceFile) {
+        let since = change(SinceFile::parse(&prefs::get_text(SINCE_FILE)));
+        let nothing = since == SinceFile::default();
+        let text = if nothing { String::new() } else { since.to_text() };
+        prefs::set_text(SINCE_FILE, &text);
+        set_if_other(self.since_file, since);
     }
 
     /// Something is other than in the last file.
@@ -428,6 +451,9 @@ impl Store {
             });
         }
         self.note_changed(real);
+        if real {
+            self.count(|since| since.edited(clock::now()));
+        }
         if real && self.author.with_untracked(String::is_empty) && !prefs::get::<bool>("ep.asked-name").unwrap_or(false)
         {
             prefs::set("ep.asked-name", &true);

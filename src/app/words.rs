@@ -284,6 +284,7 @@ words! {
     fault_text_too_long
     field_and_value
     field_wanted
+    file_reminder
     filter
     find_a_term
     find_status
@@ -795,6 +796,7 @@ words! {
     to_day
     today
     together
+    tomorrow_again
     too_long_to_keep
     tool
     track

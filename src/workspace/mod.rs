@@ -34,6 +34,7 @@ mod own;
 mod playbook_share;
 mod quarantine;
 mod reading;
+pub mod reminder;
 mod removing;
 mod resting;
 pub mod ring;

@@ -10,6 +10,7 @@ mod model;
 mod newer;
 mod older;
 mod playbook_share;
+mod reminder;
 mod resting;
 mod safe;
 mod tabs;

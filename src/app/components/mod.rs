@@ -28,6 +28,7 @@ pub mod note_list;
 pub mod path;
 pub mod prose;
 pub mod recorded;
+pub mod reminder;
 pub mod rule;
 pub mod save_state;
 pub mod state_chip;

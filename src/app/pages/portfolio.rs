@@ -3,7 +3,7 @@
 use super::frame::{Head, Plain, customer_name};
 use crate::{
     app::{
-        components::{conflict_mark::OpenConflicts, icon::Icon, next_item::NextLine, path::Bar},
+        components::{conflict_mark::OpenConflicts, icon::Icon, next_item::NextLine, path::Bar, reminder::Reminder},
         export,
         route::Route,
         ui::{Ui, use_ui},
@@ -64,6 +64,7 @@ pub fn Portfolio() -> impl IntoView {
                     <a class="btn primary" href=Route::NewEngagement.href()><Icon name="plus"/>{ui.say(W::new_engagement)}</a>
                 </div>
             </Head>
+            <Reminder/>
             <p class="meta">{counts}</p>
             <Show when=move || !archive.get()><Today ids=looked_at/></Show>
             <Table ids=rows/>
