@@ -81,6 +81,14 @@ impl Store {
         deflate::unpack(packed).await.ok()
     }
 
+    /// Erases every backup. Whether none is left.
+    pub async fn erase_backups(self) -> bool {
+        let Some(second) = self.second() else { return true };
+        let done = second.clear_backups().await.is_ok();
+        self.backed_up.notify();
+        done
+    }
+
     /// How an engagement of a backup stands to the one here.
     #[must_use]
     pub fn standing(self, copy: &Engagement) -> Standing {

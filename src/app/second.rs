@@ -124,6 +124,20 @@ impl Store {
         done.is_some()
     }
 
+    /// The keys of what was put aside in the second store; none where it cannot be read.
+    pub async fn put_aside_there(self) -> Vec<String> {
+        match self.second() {
+            Some(second) => second.put_aside().await.unwrap_or_default(),
+            None => Vec::new(),
+        }
+    }
+
+    /// What was put aside there under a key, byte for byte.
+    pub async fn text_put_aside_there(self, key: String) -> Option<String> {
+        let read = self.second()?.read(&[key]).await.ok()?;
+        read.into_iter().next().map(|(_, text)| text)
+    }
+
     /// Whether there is a second store.
     #[must_use]
     pub fn has_second(self) -> bool {

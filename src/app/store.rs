@@ -274,20 +274,14 @@ impl Store {
         let _ = self.change(|workspace| workspace.drop_draft(place));
     }
 
-    /// Erases everything, for every tab.
+    /// Erases everything but the backups, for every tab.
     ///
     /// # Errors
     /// When something is still there.
     pub fn erase_all(self) -> Result<(), Refusal> {
         let ids: BTreeSet<EngagementId> = self.ids_untracked().into_iter().collect();
         prefs::set_text(BEFORE_IMPORT, "");
-        if let Some(second) = self.second() {
-            let told = self.backed_up;
-            leptos::task::spawn_local(async move {
-                let _ = second.clear_backups().await;
-                told.notify();
-            });
-        }
+        self.count(|_| SinceFile::default());
         let done = self.change(|workspace| workspace.erase_all(clock::now()));
         self.redraw(&ids);
         self.look(true);

@@ -66,6 +66,7 @@ words! {
     backup_unreadable
     backups
     backups_explained
+    backups_not_erased
     band_high
     band_low
     band_middle
@@ -382,6 +383,7 @@ words! {
     in_n_days
     in_order
     in_scope
+    in_second_store
     in_tracks
     industry
     intent

@@ -4,7 +4,7 @@
 //! Where it is forbidden, broken or does not answer, every call fails and says so; nothing here panics (`t28_...`). What is
 //! written, and what is read before it, is the workspace's business.
 
-use crate::workspace::{Batch, SMALL, Wanted};
+use crate::workspace::{Batch, PUT_ASIDE, SMALL, Wanted};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::{
@@ -106,6 +106,18 @@ impl Second {
     /// They cannot be read.
     pub async fn read(&self, keys: &[String]) -> Result<Texts, JsValue> {
         read_keys(&self.begin("readonly")?.object_store(TEXTS)?, keys).await
+    }
+
+    /// The keys of what was put aside there.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub async fn put_aside(&self) -> Result<Vec<String>, JsValue> {
+        let store = self.begin("readonly")?.object_store(TEXTS)?;
+        let (from, to) = PUT_ASIDE;
+        let range = IdbKeyRange::bound_with_lower_open_and_upper_open(&from.into(), &to.into(), false, true)?;
+        let keys: Array = answer(&store.get_all_keys_with_key(&range)?).await?.dyn_into()?;
+        Ok(keys.iter().filter_map(|key| key.as_string()).collect())
     }
 
     /// Starts writing a batch, at once; what is given back ends when it is on the disk, as far as a page can know.

@@ -55,7 +55,7 @@ pub use own::LARGEST_PART;
 pub use playbook_share::{PLAYBOOK_KEYS, keep_playbook};
 pub use resting::RESTS_AFTER;
 pub use room::{ENGAGEMENTS, Kind, LIMIT, PLAYBOOK, Room};
-pub use safe::{Batch, SMALL, SafeState, Wanted};
+pub use safe::{Batch, PUT_ASIDE, SMALL, SafeState, Wanted};
 pub use steps::TakenBack;
 pub use store::{KeyValue, Memory, StoreError};
 pub use trash::{KEPT as KEPT_IN_TRASH, Trashed};

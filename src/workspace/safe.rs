@@ -41,6 +41,9 @@ use taking::Reach;
 /// put aside.
 pub const SMALL: [(&str, &str); 2] = [("ep.e/", "ep.q."), ("ep.q/", "ep/")];
 
+/// The range of what was put aside there, from and up to but without.
+pub const PUT_ASIDE: (&str, &str) = ("ep.q.", "ep.q/");
+
 /// How the second store stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SafeState {

@@ -159,6 +159,11 @@ fn EraseDialog() -> impl IntoView {
             Ok(()) => ui.tell(ui.word(W::erased)),
             Err(refusal) => ui.tell(refusal_text(ui, &refusal)),
         }
+        leptos::task::spawn_local(async move {
+            if !ui.store.erase_backups().await {
+                ui.tell(ui.word(W::backups_not_erased));
+            }
+        });
     };
     view! {
         <dialog id="erase" aria-labelledby="erase-title">
