@@ -1,5 +1,5 @@
 //! What was typed into a box and not saved: kept while it is typed, put back when the page is opened again, with a mark
-//! that says so (`t34_...`). It belongs to the box of an engagement; elsewhere nothing is kept.
+//! that says so (`t34_...`). It belongs to the box of an engagement, or to the form for a new one; elsewhere nothing is kept.
 
 use crate::{
     app::{
@@ -32,6 +32,15 @@ impl Unfinished {
             .with_untracked(|route| route.engagement().map(|engagement| format!("{engagement}.{id}")));
         let back = place.as_deref().and_then(|place| ui.store.draft(place, committed));
         Self::at(ui, place, back)
+    }
+
+    /// Looks whether the form for a new engagement was filled in and not sent. No engagement can have this place: its ids have
+    /// no slash.
+    #[must_use]
+    pub fn of_new_engagement() -> Self {
+        let (ui, place) = (use_ui(), "new/engagement".to_owned());
+        let back = ui.store.draft(&place, "");
+        Self::at(ui, Some(place), back)
     }
 
     /// A box for which nothing is kept: a date, a number.

@@ -1,5 +1,7 @@
 //! Customer, services and facts of an engagement: the form for a new one, and the same fields for one that is there.
 
+mod draft;
+
 use super::frame::{Crumbs, Head, InEngagement, Plain, Tabs, crumbs_of};
 use crate::{
     app::{
@@ -9,6 +11,7 @@ use crate::{
             field::{SelectField, TextField},
             icon::Icon,
             task_details::{field_day, read_day},
+            unfinished::{Unfinished, UnfinishedMark},
         },
         route::Route,
         ui::{Ui, use_ui},
@@ -19,6 +22,7 @@ use crate::{
     playbook::{EngagementId, Fact, MotionId, RegionId, ServiceId},
     workspace::Refusal,
 };
+use draft::Draft;
 use leptos::prelude::*;
 
 /// Why nothing was done, in words.
@@ -46,9 +50,19 @@ pub fn refusal_text(ui: Ui, refusal: &Refusal) -> String {
 #[component]
 pub fn New() -> impl IntoView {
     let ui = use_ui();
-    let name = RwSignal::new(String::new());
     let error = RwSignal::new(String::new());
     let draft = Draft::default();
+    let name = draft.name;
+    let unfinished = Unfinished::of_new_engagement();
+    if let Some(text) = unfinished.back_once() {
+        draft.fill(&text);
+    }
+    Effect::new(move |_| unfinished.typed("", &draft.to_text()));
+    let give_up = Callback::new(move |()| {
+        unfinished.over();
+        draft.fill("");
+        error.set(String::new());
+    });
     // The first edit is made here: whoever has given no name yet is asked beside it.
     let nameless = ui.store.author.with_untracked(String::is_empty);
     let begin = move |event: leptos::ev::SubmitEvent| {
@@ -87,7 +101,10 @@ pub fn New() -> impl IntoView {
         );
         let id = clock::new_engagement();
         match ui.store.create(&id, &changes) {
-            Ok(()) => page::go(&Route::Engagement(id).href()),
+            Ok(()) => {
+                unfinished.over();
+                page::go(&Route::Engagement(id).href());
+            }
             Err(refusal) => error.set(refusal_text(ui, &refusal)),
         }
     };
@@ -107,11 +124,12 @@ pub fn New() -> impl IntoView {
     view! {
         <Plain>
             <Head crumbs=Signal::derive(crumbs) title=Signal::derive(ui.say(W::new_engagement))/>
-            <form class="stack" on:submit=begin novalidate>
+            <form class="stack" on:submit=begin on:input=move |event| draft.typed(&event) novalidate>
+                <UnfinishedMark of=unfinished field="customer-name" give_up=give_up/>
                 <section class="panel"><div class="body fields">
                     <div class="field wide">
                         <label for="customer-name">{ui.say(W::customer_name)}</label>
-                        <input class="input" id="customer-name" autocomplete="off" required aria-describedby="customer-name-error" aria-invalid=move || (!error.with(String::is_empty)).then_some("true") prop:value=move || name.get() on:input=move |event| { name.set(event_target_value(&event)); error.set(String::new()); }/>
+                        <input class="input" id="customer-name" autocomplete="off" required aria-describedby=move || if unfinished.is_back() { "customer-name-error customer-name-unfinished" } else { "customer-name-error" } aria-invalid=move || (!error.with(String::is_empty)).then_some("true") prop:value=move || name.get() on:input=move |_| error.set(String::new())/>
                         <span class="error" id="customer-name-error" role="alert">{move || error.get()}</span>
                     </div>
                     <SelectField id="new-motion" label=Signal::derive(ui.say(W::motion)) value=draft.motion options=motions(ui) save=choose(draft.motion)/>
@@ -134,33 +152,6 @@ pub fn New() -> impl IntoView {
                 </p>
             </form>
         </Plain>
-    }
-}
-
-/// What was filled in before the engagement exists.
-#[derive(Clone, Copy)]
-struct Draft {
-    motion: RwSignal<String>,
-    region: RwSignal<String>,
-    seats: RwSignal<String>,
-    assigned: RwSignal<String>,
-    manager: RwSignal<String>,
-    author: RwSignal<String>,
-    services: RwSignal<std::collections::BTreeSet<ServiceId>>,
-}
-
-impl Default for Draft {
-    fn default() -> Self {
-        let text = || RwSignal::new(String::new());
-        Self {
-            motion: text(),
-            region: text(),
-            seats: text(),
-            assigned: text(),
-            manager: text(),
-            author: text(),
-            services: RwSignal::default(),
-        }
     }
 }
 

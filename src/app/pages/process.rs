@@ -14,6 +14,7 @@ use crate::{
             term::{TermPop, Terms},
             toc::{Contents, Line, Neighbours},
             turn::turns,
+            unfinished::{Unfinished, UnfinishedMark},
         },
         route::{Route, Spot},
         ui::{Ui, use_ui},
@@ -299,9 +300,11 @@ fn focus_soon(id: &'static str) {
 #[component]
 fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules::Gate>>) -> impl IntoView {
     let ui = use_ui();
-    let reason = RwSignal::new(String::new());
+    // The reason that was being written when the tab went.
+    let unfinished = Unfinished::of(&format!("close-reason.{process}"), "");
+    let reason = RwSignal::new(unfinished.text());
     let error = RwSignal::new(String::new());
-    let asking = RwSignal::new(false);
+    let asking = RwSignal::new(unfinished.back_once().is_some());
     let id = StoredValue::new((engagement, process));
     let put = move |reason: String| {
         let (engagement, process) = id.get_value();
@@ -339,6 +342,7 @@ fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules
             return error.set(ui.word(W::text_too_long));
         }
         put(words);
+        unfinished.over();
         reason.set(String::new());
         asking.set(false);
         focus_soon("open-again");
@@ -380,11 +384,27 @@ fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules
         <Show when=move || can_close.get() && asking.get() && wants_reason.get()>
             <form class="field wide" on:submit=close_all_the_same novalidate>
                 <label for="close-reason">{ui.say(W::gate_reason)}</label>
-                <textarea class="input" id="close-reason" rows="2" required aria-describedby="close-reason-error" aria-invalid=move || (!error.with(String::is_empty)).then_some("true") prop:value=move || reason.get() on:input=move |event| { reason.set(event_target_value(&event)); error.set(String::new()); }></textarea>
+                <textarea
+                    class="input"
+                    id="close-reason"
+                    rows="2"
+                    dir="auto"
+                    required
+                    aria-describedby=move || if unfinished.is_back() { "close-reason-error close-reason-unfinished" } else { "close-reason-error" }
+                    aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
+                    prop:value=move || reason.get()
+                    on:input=move |event| {
+                        let words = event_target_value(&event);
+                        unfinished.typed("", &words);
+                        reason.set(words);
+                        error.set(String::new());
+                    }
+                ></textarea>
+                <UnfinishedMark of=unfinished field="close-reason" give_up=give_up focus="close-process"/>
                 <span class="error" id="close-reason-error" role="alert">{move || error.get()}</span>
                 <span class="row">
                     <button class="btn small" type="submit" id="close-all-the-same">{ui.say(W::gate_close_with_reason)}</button>
-                    <button class="btn small quiet" type="button" on:click=move |_| { asking.set(false); error.set(String::new()); focus_soon("close-process"); }>{ui.say(W::cancel)}</button>
+                    <button class="btn small quiet" type="button" on:click=move |_| give_up.run(())>{ui.say(W::cancel)}</button>
                 </span>
             </form>
         </Show>
