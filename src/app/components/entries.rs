@@ -4,6 +4,7 @@
 use super::{
     conflict_mark::ConflictMark,
     datum::{Entered, Kind, of_entry},
+    history_link::HistoryLink,
     icon::Icon,
 };
 use crate::{
@@ -138,6 +139,7 @@ fn Row(
             found.map(|entry| line(&all, &entry)).unwrap_or_default()
         })
     };
+    let said = Memo::new(move |_| said());
     let remove = move |_| {
         ui.store
             .dispatch(&id.get_value(), Change::RemoveEntry(kind, of.get_value()));
@@ -171,6 +173,7 @@ fn Row(
             <td class="away">
                 <ConflictMark engagement=id.get_value() place=[kind.section().to_owned(), entry.to_string()]/>
                 <button class="btn small quiet" type="button" on:click=remove>{ui.say(W::remove)}<span class="sr">" " {said}</span></button>
+                <HistoryLink engagement=id.get_value() section=kind.section() item=entry.to_string() what=said/>
             </td>
         </tr>
     }

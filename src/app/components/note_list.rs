@@ -2,6 +2,7 @@
 
 use super::{
     conflict_mark::ConflictMark,
+    history_link::HistoryLink,
     icon::Icon,
     unfinished::{Unfinished, UnfinishedMark},
 };
@@ -138,7 +139,11 @@ fn foreign(ui: Ui, note: &Note) -> Option<String> {
 fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
     let ui = use_ui();
     let id = note.id.clone();
-    let marked = engagement.clone();
+    let (marked, past) = (engagement.clone(), engagement.clone());
+    let beginning = {
+        let text = note.text.clone();
+        move || format!("{} {}", ui.word(W::note), isolated(&beginning_of(&text)))
+    };
     let field = format!("note-{id}");
     let unfinished = Unfinished::of(&field, &note.text);
     let editing = RwSignal::new(unfinished.is_back());
@@ -219,8 +224,21 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
             <p class="row">
                 <button class="btn small quiet" type="button" id=edit aria-pressed=move || editing.get().to_string() on:click=move |_| editing.update(|is| *is = !*is)>{ui.say(W::edit)}</button>
                 <button class="btn small quiet" type="button" on:click=remove>{ui.say(W::remove)}</button>
+                <HistoryLink engagement=past section="notes" item=note.id.to_string() what=Signal::derive(beginning)/>
             </p>
         </article>
+    }
+}
+
+/// How a note begins, to tell it from others.
+fn beginning_of(text: &str) -> String {
+    const LETTERS: usize = 30;
+    let line = text.lines().next().unwrap_or_default();
+    let cut: String = line.chars().take(LETTERS).collect();
+    if cut.len() < text.len() {
+        format!("{cut}…")
+    } else {
+        cut
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
             check_list::CheckList,
             condition::{Ask, out_of_scope_text},
             filter::FilterBar,
+            history_link::HistoryLink,
             icon::Icon,
             prose::Prose,
             step_panel::StepPanel,
@@ -306,6 +307,14 @@ fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules
     let error = RwSignal::new(String::new());
     let asking = RwSignal::new(unfinished.back_once().is_some());
     let id = StoredValue::new((engagement, process));
+    let give_up = Callback::new(move |()| {
+        unfinished.over();
+        reason.set(String::new());
+        error.set(String::new());
+        asking.set(false);
+        focus_soon("close-process");
+    });
+    let name = move || ui.name(|names| id.with_value(|(_, process)| names.process(process).to_owned()));
     let put = move |reason: String| {
         let (engagement, process) = id.get_value();
         let on = crate::browser::clock::today();
@@ -379,6 +388,7 @@ fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules
                     ui.store.dispatch(&engagement, Change::ReopenProcess(process));
                     focus_soon("close-process");
                 }>{ui.say(W::gate_open_again)}</button>
+                <HistoryLink engagement=id.get_value().0 section="processes" item=id.get_value().1.to_string() what=Signal::derive(name)/>
             </Show>
         </p>
         <Show when=move || can_close.get() && asking.get() && wants_reason.get()>

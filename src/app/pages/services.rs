@@ -9,6 +9,7 @@ use crate::{
     app::{
         components::{
             datum::{Bound, DatumField, Kind, of_service, shown},
+            history_link::HistoryLink,
             icon::Icon,
         },
         route::Route,
@@ -133,6 +134,7 @@ fn Service(engagement: EngagementId, service: ServiceId, open: bool) -> impl Int
                 <Dibs of=of/>
                 <Ssat of=of/>
                 <usage::Usage of=of/>
+                <p class="row"><HistoryLink engagement=engagement section="services" item=service.to_string() what=Signal::derive(name)/></p>
             </div>
         </details>
     }
