@@ -5,7 +5,11 @@
 
 use super::{filling::isolated, later, route::Route, ui::Ui, words::W};
 use crate::{
-    browser::{files::Offered, page},
+    browser::{
+        dropped::{DEEPEST, Dropped, MOST, Unread, Walked},
+        files::Offered,
+        page,
+    },
     engagement::Engagement,
     exchange::{self, ImportError},
 };
@@ -64,30 +68,52 @@ impl Incoming {
         if files.is_empty() {
             return;
         }
-        let (round, all) = (self.begin(), files.len());
+        let round = self.begin();
+        leptos::task::spawn_local(self.read(ui, round, files, folder, Batch::default()));
+    }
+
+    /// Takes what was dropped: files, and of folders those that have the name of one of ours.
+    pub fn take_dropped(self, ui: Ui, dropped: Dropped) {
+        if dropped.is_empty() {
+            return;
+        }
+        let round = self.begin();
         leptos::task::spawn_local(async move {
+            let has_folders = dropped.has_folders();
+            let Walked { files, unread } = dropped.walk().await;
             let mut batch = Batch::default();
-            for (place, file) in files.into_iter().enumerate() {
-                if self.is_over(round) {
-                    return;
-                }
-                if all > 1 {
-                    self.reading.set(Some((place + 1, all)));
-                    page::go(&Route::Import.href());
-                }
-                let ours = !folder || file.name.to_lowercase().ends_with(".json");
-                let size = exchange::check_size(file.size);
-                let read = match size.and(if ours { Ok(()) } else { Err(ImportError::NotOurs) }) {
-                    Err(error) => Err(refusal(ui, &error)),
-                    Ok(()) => match file.read().await {
-                        Ok(bytes) => check(ui, bytes).await,
-                        Err(_) => Err(ui.word(W::import_unreadable)),
-                    },
-                };
-                batch.add(file.name, read);
+            let named = unread.into_iter().map(|(name, why)| (name, unread_text(ui, why)));
+            batch.refused.extend(named);
+            if has_folders && files.is_empty() && batch.refused.is_empty() {
+                batch.add(String::new(), Err(ui.word(W::folder_has_none)));
             }
-            self.show(ui, round, batch);
+            self.read(ui, round, files, false, batch).await;
         });
+    }
+
+    /// Reads and checks files, one after the other, and shows what became of them.
+    async fn read(self, ui: Ui, round: u32, files: Vec<Offered>, folder: bool, mut batch: Batch) {
+        let all = files.len();
+        for (place, file) in files.into_iter().enumerate() {
+            if self.is_over(round) {
+                return;
+            }
+            if all > 1 {
+                self.reading.set(Some((place + 1, all)));
+                page::go(&Route::Import.href());
+            }
+            let ours = !folder || file.name.to_lowercase().ends_with(".json");
+            let size = exchange::check_size(file.size);
+            let read = match size.and(if ours { Ok(()) } else { Err(ImportError::NotOurs) }) {
+                Err(error) => Err(refusal(ui, &error)),
+                Ok(()) => match file.read().await {
+                    Ok(bytes) => check(ui, bytes).await,
+                    Err(_) => Err(ui.word(W::import_unreadable)),
+                },
+            };
+            batch.add(file.name, read);
+        }
+        self.show(ui, round, batch);
     }
 
     /// Takes a text.
@@ -152,6 +178,17 @@ async fn check(ui: Ui, bytes: Vec<u8>) -> Result<Vec<Engagement>, String> {
     match later::read(bytes).await {
         Ok(read) => read.map_err(|error| refusal(ui, &error)),
         Err(_) => Err(ui.word(W::part_missing)),
+    }
+}
+
+/// Why something in a folder was not read.
+fn unread_text(ui: Ui, why: Unread) -> String {
+    let limit = |word, limit| ui.fill(word, &[("limit", ui.number(limit))]);
+    match why {
+        Unread::File => ui.word(W::import_unreadable),
+        Unread::Folder => ui.word(W::folder_unreadable),
+        Unread::TooDeep => limit(W::folder_too_deep, DEEPEST),
+        Unread::TooMany => limit(W::folder_too_many, MOST),
     }
 }
 

@@ -17,7 +17,8 @@ use super::{
 };
 use crate::{
     browser::{
-        clock, content, files,
+        clock, content,
+        dropped::Dropped,
         idb::{self, Second},
         page, shell,
     },
@@ -213,7 +214,7 @@ fn listen(ui: Ui, incoming: Incoming) {
     });
     page::on_window("dragover", page::allow_drop);
     page::on_window("drop", move |event| {
-        incoming.take_files(ui, files::dropped(event), false);
+        incoming.take_dropped(ui, Dropped::of(event));
     });
     page::on_window("paste", move |event| {
         if let Some(text) = page::pasted_outside_fields(event) {

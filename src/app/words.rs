@@ -291,6 +291,10 @@ words! {
     find_status
     first_on
     fold_all
+    folder_has_none
+    folder_too_deep
+    folder_too_many
+    folder_unreadable
     follow_on
     follows_on
     forecast_10

@@ -1,4 +1,4 @@
-//! Files in and out: chosen, dropped or pasted; saved as a download. The size is known before anything is read.
+//! Files in and out: chosen, or dropped (`dropped`); saved as a download. The size is known before anything is read.
 
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -7,7 +7,7 @@ use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlInpu
 /// A file that somebody offers: its name and size are known, nothing of it has been read.
 #[derive(Clone, Debug)]
 pub struct Offered {
-    /// Its name; with the folders above it where a folder was chosen.
+    /// Its name; with the folders above it where a folder was chosen or dropped.
     pub name: String,
     /// Bytes.
     pub size: u64,
@@ -15,11 +15,16 @@ pub struct Offered {
 }
 
 impl Offered {
-    fn new(file: File) -> Self {
+    pub(super) fn new(file: File) -> Self {
         let path = Reflect::get(&file, &"webkitRelativePath".into()).ok();
         let path = path.and_then(|path| path.as_string()).filter(|path| !path.is_empty());
+        Self::at(path.unwrap_or_else(|| file.name()), file)
+    }
+
+    /// A file that was found under a name.
+    pub(super) fn at(name: String, file: File) -> Self {
         Self {
-            name: path.unwrap_or_else(|| file.name()),
+            name,
             size: file.size() as u64,
             file,
         }
@@ -48,17 +53,6 @@ pub fn chosen(input: &HtmlInputElement) -> Vec<Offered> {
     let files = offered(input.files());
     input.set_value("");
     files
-}
-
-/// The files that were dropped.
-#[must_use]
-pub fn dropped(event: &web_sys::Event) -> Vec<Offered> {
-    event.prevent_default();
-    let drop = event.dyn_ref::<web_sys::DragEvent>();
-    offered(
-        drop.and_then(web_sys::DragEvent::data_transfer)
-            .and_then(|data| data.files()),
-    )
 }
 
 /// Makes a chooser of files one of folders, where the browser has such. Whether it has.

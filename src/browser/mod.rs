@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod content;
 pub mod deflate;
+pub mod dropped;
 pub mod files;
 pub mod idb;
 pub mod locale;
