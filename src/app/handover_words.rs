@@ -8,6 +8,7 @@ use super::{
         next_item::{reason_parts, what_text},
         rule::rule_text,
     },
+    filling::isolated,
     pages::frame::{customer_name, facts_of},
     route::{Route, Spot},
     ui::Ui,
@@ -184,7 +185,7 @@ fn changed_item(ui: Ui, id: &EngagementId, change: &Changed) -> (TextItem, Strin
     let name = item_name(ui, &change.item);
     let newest = change.fields.first();
     let by = newest
-        .map(|field| [field.by.clone(), ui.instant(field.at)])
+        .map(|field| [isolated(&field.by).into_owned(), ui.instant(field.at)])
         .into_iter()
         .flatten();
     let by: Vec<String> = by.filter(|part| !part.is_empty()).collect();

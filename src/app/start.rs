@@ -218,7 +218,7 @@ fn listen(ui: Ui, incoming: Incoming) {
     });
     page::on_window("paste", move |event| {
         if let Some(text) = page::pasted_outside_fields(event) {
-            incoming.take_text(ui, text.into_bytes());
+            incoming.take_text(ui, text);
         }
     });
 }

@@ -2,6 +2,7 @@
 
 use super::{
     components::filter::Filter,
+    filling::isolated,
     route::{Route, Spot},
     shelf::Shelf,
     speech::Speech,
@@ -217,13 +218,13 @@ impl Ui {
         self.speech.with(|speech| speech.locale.list(&names))
     }
 
-    /// The name of an author, or a word for one who has given none.
+    /// The name of an author, in its place, or a word for one who has given none.
     #[must_use]
     pub fn author(self, name: &str) -> String {
         if name.is_empty() {
             self.word(W::somebody)
         } else {
-            name.to_owned()
+            isolated(name).into_owned()
         }
     }
 

@@ -330,6 +330,7 @@ words! {
     group_open
     group_unsettled
     group_waiting
+    half_a_character
     handed_over_marked
     handed_over_to
     handed_over_to_by
@@ -465,6 +466,7 @@ words! {
     n_active_users
     n_archived
     n_attempts
+    n_backups_here
     n_being_read
     n_came_back
     n_changes

@@ -357,19 +357,56 @@ pub fn allow_drop(event: &web_sys::Event) {
     event.prevent_default();
 }
 
+/// Stands for what a text here cannot hold.
+const REPLACED: char = '\u{fffd}';
+
+/// Whether the text of a field, read as `text`, has half a character in it: something was cut apart before it was pasted. A
+/// text here cannot hold it; another letter would stand in its place (`t20_...`).
+#[must_use]
+pub fn has_half_a_character(event: &web_sys::Event, text: &str) -> bool {
+    let value = || js_sys::Reflect::get(&event.target()?.into(), &"value".into()).ok();
+    text.contains(REPLACED)
+        && value().is_some_and(|value| {
+            value
+                .dyn_ref()
+                .is_some_and(|value: &js_sys::JsString| !value.is_valid_utf16())
+        })
+}
+
+/// The bytes of a text. Half a character becomes bytes that are no text, so that the gate refuses them by their place.
+fn bytes_of(text: &js_sys::JsString) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for letter in char::decode_utf16(text.iter()) {
+        match letter {
+            Ok(letter) => bytes.extend(letter.encode_utf8(&mut [0; 4]).bytes()),
+            Err(half) => {
+                let [high, low] = half.unpaired_surrogate().to_be_bytes();
+                bytes.extend([0xed, 0x80 | (high & 0x0f) << 2 | low >> 6, 0x80 | low & 0x3f]);
+            }
+        }
+    }
+    bytes
+}
+
 /// What was pasted, unless it was pasted into a field.
 #[must_use]
-pub fn pasted_outside_fields(event: &web_sys::Event) -> Option<String> {
+pub fn pasted_outside_fields(event: &web_sys::Event) -> Option<Vec<u8>> {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     if target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")) {
         return None;
     }
-    let text = event
-        .dyn_ref::<web_sys::ClipboardEvent>()?
-        .clipboard_data()?
-        .get_data("text")
-        .ok()?;
-    (!text.trim().is_empty()).then_some(text)
+    let data = event.dyn_ref::<web_sys::ClipboardEvent>()?.clipboard_data()?;
+    let text = data.get_data("text").ok()?;
+    if text.trim().is_empty() {
+        return None;
+    }
+    // Only then it is worth a second look, letter by letter.
+    let exact = || -> Option<js_sys::JsString> {
+        let get: js_sys::Function = js_sys::Reflect::get(&data, &"getData".into()).ok()?.dyn_into().ok()?;
+        get.call1(&data, &"text".into()).ok()?.dyn_into().ok()
+    };
+    let halved = text.contains(REPLACED).then(exact).flatten();
+    Some(halved.map_or_else(|| text.into_bytes(), |exact| bytes_of(&exact)))
 }
 
 /// Whether what stands in a field is no value yet: the parts of a date without the last.

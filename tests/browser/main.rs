@@ -5,13 +5,17 @@
 //! for content or a script fails: see `support::App::finish`.
 
 mod accessibility;
+mod backups;
+mod data_page;
 mod faults;
 mod files;
+mod framed;
 mod handing_over;
 mod journey;
 mod keyboard;
 mod language;
 mod merging;
+mod odd_text;
 mod reading;
 mod rules;
 mod safe;

@@ -1,6 +1,7 @@
 //! What every test here needs: the built app on a server, a browser with it, words, and engagements to begin with.
 
 mod app;
+mod backups;
 mod folder;
 mod made;
 mod person;

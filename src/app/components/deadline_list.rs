@@ -3,6 +3,7 @@
 use super::{icon::Icon, rule::rule_text};
 use crate::{
     app::{
+        filling::isolated,
         route::{Route, Spot},
         ui::{Ui, use_ui},
         words::W,
@@ -41,7 +42,7 @@ pub fn route(engagement: &EngagementId, deadline: &Deadline) -> Route {
 #[must_use]
 pub fn title(ui: Ui, engagement: &EngagementId, deadline: &Deadline) -> String {
     let entry = list_of(deadline.rule).zip(deadline.entry.as_ref());
-    let name = entry.map(|(kind, entry)| entry_name(ui, engagement, kind, entry));
+    let name = entry.map(|(kind, entry)| isolated(&entry_name(ui, engagement, kind, entry)).into_owned());
     let task = deadline
         .task
         .as_ref()

@@ -57,14 +57,18 @@ impl Writing {
     }
 
     // A browser tells of what was typed also when the box goes because somebody went elsewhere: then it is kept as a draft.
-    fn typed(self, text: &str) {
+    fn typed(self, event: &leptos::ev::Event) {
+        let text = event_target_value(event);
+        if page::has_half_a_character(event, &text) {
+            return;
+        }
         let committed = if self.form {
             Some(String::new())
         } else {
             self.value.try_get_untracked()
         };
         if let Some(committed) = committed {
-            self.unfinished.typed(&committed, text);
+            self.unfinished.typed(&committed, &text);
         }
     }
 
@@ -91,8 +95,13 @@ impl Writing {
         if page::is_half_typed(event) {
             return;
         }
+        let text = event_target_value(event);
+        if page::has_half_a_character(event, &text) {
+            self.error.try_set(self.ui.word(W::half_a_character));
+            return;
+        }
         // The box may be gone once its text is taken.
-        if self.take(event_target_value(event))
+        if self.take(text)
             && let Some(value) = self.value.try_get_untracked()
         {
             page::show_value(event, &value);
@@ -183,7 +192,7 @@ pub fn TextField(
                 prop:value=move || writing.shown()
                 aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
                 aria-describedby=described
-                on:input=move |event| writing.typed(&event_target_value(&event))
+                on:input=move |event| writing.typed(&event)
                 on:change=move |event| writing.left(&event)
             />
             {writing.mark(&id)}
@@ -233,7 +242,7 @@ pub fn AreaField(
                 prop:value=move || writing.shown()
                 aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
                 aria-describedby=described
-                on:input=move |event| writing.typed(&event_target_value(&event))
+                on:input=move |event| writing.typed(&event)
                 on:change=move |event| writing.left(&event)
             ></textarea>
             {writing.mark(&id)}

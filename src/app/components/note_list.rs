@@ -12,7 +12,7 @@ use crate::{
         ui::{Ui, use_ui},
         words::W,
     },
-    browser::clock,
+    browser::{clock, page},
     engagement::{Change, LONGEST_TEXT, Note},
     playbook::{EngagementId, Language, NoteId, ProcessId},
 };
@@ -67,6 +67,7 @@ fn NewNote(engagement: EngagementId, process: Option<ProcessId>) -> impl IntoVie
     let unfinished = Unfinished::of(&place, "");
     let text = RwSignal::new(unfinished.text());
     let error = RwSignal::new(String::new());
+    let halved = StoredValue::new(false);
     let give_up = Callback::new(move |()| {
         unfinished.over();
         text.set(String::new());
@@ -74,6 +75,10 @@ fn NewNote(engagement: EngagementId, process: Option<ProcessId>) -> impl IntoVie
     });
     let write = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if halved.get_value() {
+            // Said beside the box already.
+            return;
+        }
         let words = text.get_untracked().trim().to_owned();
         if let Err(reason) = check(ui, &words) {
             error.set(reason);
@@ -105,8 +110,13 @@ fn NewNote(engagement: EngagementId, process: Option<ProcessId>) -> impl IntoVie
                 prop:value=move || text.get()
                 on:input=move |event| {
                     let words = event_target_value(&event);
-                    unfinished.typed("", &words);
-                    text.set(words);
+                    let half = page::has_half_a_character(&event, &words);
+                    halved.set_value(half);
+                    error.set(if half { ui.word(W::half_a_character) } else { String::new() });
+                    if !half {
+                        unfinished.typed("", &words);
+                        text.set(words);
+                    }
                 }
             ></textarea>
             <UnfinishedMark of=unfinished field="new-note" give_up=give_up/>
@@ -205,8 +215,20 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
                     dir="auto"
                     aria-describedby=fault.clone()
                     aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
-                    on:input=move |event| unfinished.typed(&before, &event_target_value(&event))
-                    on:change=move |event| put.run(event_target_value(&event))
+                    on:input=move |event| {
+                        let words = event_target_value(&event);
+                        if !page::has_half_a_character(&event, &words) {
+                            unfinished.typed(&before, &words);
+                        }
+                    }
+                    on:change=move |event| {
+                        let words = event_target_value(&event);
+                        if page::has_half_a_character(&event, &words) {
+                            error.set(ui.word(W::half_a_character));
+                        } else {
+                            put.run(words);
+                        }
+                    }
                 >{shown}</textarea>
                 <UnfinishedMark of=unfinished field=field.clone() keep=Some(keep) give_up=give_up focus=button.clone()/>
                 <span class="error" id=fault role="alert">{move || error.get()}</span>

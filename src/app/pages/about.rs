@@ -51,6 +51,17 @@ pub fn refusal_text(ui: Ui, refusal: &Refusal) -> String {
 pub fn New() -> impl IntoView {
     let ui = use_ui();
     let error = RwSignal::new(String::new());
+    let halved = StoredValue::new(false);
+    let typed = move |event: leptos::ev::Event| {
+        let text = event_target_value(&event);
+        let half = page::has_half_a_character(&event, &text);
+        halved.set_value(half);
+        error.set(if half {
+            ui.word(W::half_a_character)
+        } else {
+            String::new()
+        });
+    };
     let draft = Draft::default();
     let name = draft.name;
     let unfinished = Unfinished::of_new_engagement();
@@ -67,6 +78,10 @@ pub fn New() -> impl IntoView {
     let nameless = ui.store.author.with_untracked(String::is_empty);
     let begin = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if halved.get_value() {
+            // Said beside the field already.
+            return page::focus("customer-name");
+        }
         let customer = name.get_untracked().trim().to_owned();
         if customer.is_empty() {
             error.set(ui.word(W::name_wanted));
@@ -129,7 +144,7 @@ pub fn New() -> impl IntoView {
                 <section class="panel"><div class="body fields">
                     <div class="field wide">
                         <label for="customer-name">{ui.say(W::customer_name)}</label>
-                        <input class="input" id="customer-name" autocomplete="off" required aria-describedby=move || if unfinished.is_back() { "customer-name-error customer-name-unfinished" } else { "customer-name-error" } aria-invalid=move || (!error.with(String::is_empty)).then_some("true") prop:value=move || name.get() on:input=move |_| error.set(String::new())/>
+                        <input class="input" id="customer-name" autocomplete="off" dir="auto" required aria-describedby=move || if unfinished.is_back() { "customer-name-error customer-name-unfinished" } else { "customer-name-error" } aria-invalid=move || (!error.with(String::is_empty)).then_some("true") prop:value=move || name.get() on:input=typed/>
                         <span class="error" id="customer-name-error" role="alert">{move || error.get()}</span>
                     </div>
                     <SelectField id="new-motion" label=Signal::derive(ui.say(W::motion)) value=draft.motion options=motions(ui) save=choose(draft.motion)/>

@@ -10,12 +10,24 @@ use leptos::prelude::*;
 pub fn Empty() -> impl IntoView {
     let ui = use_ui();
     let trashed = move || ui.store.read(|workspace| workspace.trashed().len());
+    // Should the work itself have been cleared away, its backups are offered (`t29_...`).
+    let backups = RwSignal::new(0);
+    Effect::new(move |_| {
+        ui.store.backed_up.track();
+        leptos::task::spawn_local(async move {
+            let made = ui.store.backups().await.len();
+            backups.try_set(made);
+        });
+    });
     view! {
         <Plain>
             <Start/>
             <p class="row">
                 <Show when=move || trashed() != 0>
                     <a class="btn quiet" href=Route::Data.href()><Icon name="trash"/>{move || ui.count(W::n_in_trash, trashed(), &[])}</a>
+                </Show>
+                <Show when=move || backups.get() != 0>
+                    <a class="btn quiet" href=Route::Data.href() data-backups=move || backups.get().to_string()><Icon name="disk"/>{move || ui.count(W::n_backups_here, backups.get(), &[])}</a>
                 </Show>
             </p>
         </Plain>

@@ -20,6 +20,8 @@ pub mod key {
     pub const ENTER: char = '\u{E007}';
     /// Ticks a box.
     pub const SPACE: char = ' ';
+    /// Deletes what is marked.
+    pub const DELETE: char = '\u{E017}';
     /// Leaves a pop-up.
     pub const ESCAPE: char = '\u{E00C}';
     /// To the end of the page.
@@ -48,7 +50,7 @@ const READY: &str =
     "document.documentElement.hasAttribute('data-ready') && document.querySelector('main[data-route]') !== null";
 
 /// How long between two attempts at something that a redraw can disturb.
-const AGAIN: Duration = Duration::from_millis(20);
+pub(super) const AGAIN: Duration = Duration::from_millis(20);
 
 /// A text as JavaScript writes it.
 pub fn quoted(text: &str) -> String {
@@ -121,6 +123,8 @@ impl App {
 
     /// Lines of the console with one of these texts in them belong to the test.
     pub async fn finish_with(self, expected: &[&str]) -> Result {
+        // Whatever the test was about, each backup that was made meanwhile has to be good for something.
+        self.backups().await?;
         self.check_console(expected).await?;
         self.browser.close().await?;
         Ok(())
@@ -619,7 +623,7 @@ impl App {
                 let entry = entry?;
                 let (name, path) = (entry.file_name().to_string_lossy().into_owned(), entry.path());
                 // The browser holds the name with an empty file first.
-                if (name.ends_with(".json") || name.ends_with(".md")) && entry.metadata()?.len() > 0 {
+                if [".json", ".md", ".txt"].iter().any(|end| name.ends_with(end)) && entry.metadata()?.len() > 0 {
                     let text = std::fs::read_to_string(&path)?;
                     std::fs::remove_file(path)?;
                     return Ok((name, text));

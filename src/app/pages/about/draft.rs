@@ -1,7 +1,7 @@
 //! What was filled in for an engagement that does not exist yet. It is kept as one unfinished text, choices and services
 //! with it.
 
-use crate::playbook::ServiceId;
+use crate::{browser::page, playbook::ServiceId};
 use leptos::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -45,8 +45,9 @@ impl Draft {
             return;
         };
         let of = self.texts().into_iter().find(|(id, _)| *id == input.id());
-        if let Some((_, text)) = of {
-            text.set(input.value());
+        let value = input.value();
+        if let Some((_, text)) = of.filter(|_| !page::has_half_a_character(event, &value)) {
+            text.set(value);
         }
     }
 

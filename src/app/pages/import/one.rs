@@ -4,6 +4,7 @@ use super::{brings, choices::Choices, clashes::Clashes, tenant::SameTenant};
 use crate::{
     app::{
         components::icon::Icon,
+        filling::isolated,
         pages::frame::customer_name,
         ui::{Ui, use_ui},
         value_text,
@@ -170,7 +171,7 @@ fn Changes(title: W, changes: Vec<FieldChange>, folded: bool) -> impl IntoView {
 fn ChangeRow(change: FieldChange) -> impl IntoView {
     let ui = use_ui();
     let by = [
-        change.by.clone(),
+        isolated(&change.by).into_owned(),
         change.at.map(|at| ui.instant(at)).unwrap_or_default(),
     ];
     let by: Vec<String> = by.into_iter().filter(|part| !part.is_empty()).collect();

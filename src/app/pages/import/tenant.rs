@@ -2,7 +2,10 @@
 
 use super::{choices::Choices, one::mine_and_theirs};
 use crate::{
-    app::{components::icon::Icon, pages::frame::customer_name, route::Route, ui::use_ui, value_text, words::W},
+    app::{
+        components::icon::Icon, filling::isolated, pages::frame::customer_name, route::Route, ui::use_ui, value_text,
+        words::W,
+    },
     engagement::Engagement,
     exchange::{self, Combined, Difference},
     playbook::EngagementId,
@@ -87,7 +90,7 @@ fn Brings(mine: EngagementId, theirs: StoredValue<Engagement>) -> impl IntoView 
         })
     });
     let row = move |one: Difference| {
-        let by = [one.by.clone(), ui.instant(one.at)];
+        let by = [isolated(&one.by).into_owned(), ui.instant(one.at)];
         let by: Vec<String> = by.into_iter().filter(|part| !part.is_empty()).collect();
         view! {
             <tr role="row" data-differs=one.path.join(".")>
