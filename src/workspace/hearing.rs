@@ -6,9 +6,9 @@ use super::{
     keys::{ERASED, Key},
     own::Met,
     store::KeyValue,
+    values,
 };
-use crate::gather::gather;
-use crate::playbook::EngagementId;
+use crate::{engagement::Engagement, gather::gather, playbook::EngagementId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long events are trusted before everything is read again, in milliseconds.
@@ -123,7 +123,10 @@ impl<S: KeyValue> Workspace<S> {
             self.write_journals();
         }
         if !self.tab.locks && !self.lost.is_empty() {
-            self.write_snapshots(now);
+            // Whole: what makes them small is the keeper's, and stands in the second file of the app.
+            let ids = self.stale.iter().cloned().collect();
+            let spell = |of: &Self, engagement: &Engagement| values::snapshot(engagement, of.replica(), of.generation);
+            self.write_snapshots(ids, now, spell);
         }
     }
 }

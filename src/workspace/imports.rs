@@ -133,12 +133,7 @@ impl<S: KeyValue> Workspace<S> {
             let size = units(&key.to_string()) + units(&text);
             // One that is new here will be as large in its snapshot.
             let snapshot = self.documents.get(id).map(|mine| {
-                let joined = values::snapshot(
-                    &merge(mine, one).engagement,
-                    replica,
-                    self.generation,
-                    self.form(one, now),
-                );
+                let joined = self.snapshot_text(&merge(mine, one).engagement, now);
                 let stored = self.shelf.text(&Key::Snapshot((*id).clone())).map_or(0, units);
                 units(&joined).saturating_sub(stored)
             });

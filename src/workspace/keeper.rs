@@ -13,7 +13,10 @@ use super::{
     store::KeyValue,
     values::{self, Reading},
 };
-use crate::{engagement::stamp::ReplicaId, playbook::EngagementId};
+use crate::{
+    engagement::{Engagement, stamp::ReplicaId},
+    playbook::EngagementId,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Snapshots that one pass writes at most, in bytes; the rest waits for the next.
@@ -76,7 +79,9 @@ impl<S: KeyValue> Workspace<S> {
             self.touched = true;
             self.write_journals();
         }
-        (kept.written, kept.failed) = self.write_snapshots(now);
+        let ids = self.stale.iter().cloned().chain(self.to_make_small(now)).collect();
+        (kept.written, kept.failed) =
+            self.write_snapshots(ids, now, |of, engagement| of.snapshot_text(engagement, now));
         self.watch_own(now);
         if self.tab.locks {
             kept.removed = self.remove_absorbed(now, dead);
@@ -110,13 +115,17 @@ impl<S: KeyValue> Workspace<S> {
             + self.own.iter().map(super::own::OwnJournal::size).sum::<usize>()
     }
 
-    /// Writes the snapshots that hold less than memory. Everything has just been read.
-    pub(super) fn write_snapshots(&mut self, now: i64) -> (usize, Option<StoreError>) {
+    /// Writes snapshots anew, spelled so. Everything has just been read.
+    pub(super) fn write_snapshots(
+        &mut self,
+        ids: Vec<EngagementId>,
+        now: i64,
+        spell: impl Fn(&Self, &Engagement) -> String,
+    ) -> (usize, Option<StoreError>) {
         let (mut written, mut bytes) = (0, 0);
         let mut again = BTreeSet::new();
         let mut failed = None;
-        let large = self.to_make_small(now).into_iter();
-        for id in self.stale.clone().into_iter().chain(large) {
+        for id in ids {
             let lately = self
                 .keeper
                 .written
@@ -125,7 +134,7 @@ impl<S: KeyValue> Workspace<S> {
             if bytes > MOST_WRITTEN || lately && !self.lost.contains(&id) {
                 continue;
             }
-            match self.write_snapshot(&id, now) {
+            match self.write_snapshot(&id, &spell) {
                 Ok(0) => {}
                 Ok(size) => {
                     bytes += size;
@@ -143,7 +152,11 @@ impl<S: KeyValue> Workspace<S> {
     }
 
     /// Writes one snapshot, if it can be read again and what stands there is not the only copy of something. Returns its size.
-    fn write_snapshot(&mut self, id: &EngagementId, now: i64) -> Result<usize, StoreError> {
+    fn write_snapshot(
+        &mut self,
+        id: &EngagementId,
+        spell: &impl Fn(&Self, &Engagement) -> String,
+    ) -> Result<usize, StoreError> {
         let key = Key::Snapshot(id.clone());
         let Some(engagement) = self.documents.get(id) else {
             self.stale.remove(id);
@@ -154,7 +167,7 @@ impl<S: KeyValue> Workspace<S> {
         }
         let keeper = self.replica();
         let stored = engagement.with_recent_history(HISTORY);
-        let text = values::snapshot(&stored, keeper, self.generation, self.form(engagement, now));
+        let text = spell(self, &stored);
         let as_written = match values::read(&key, &text, self.generation).0 {
             Reading::Snapshot(read, by) => read == stored && by == keeper,
             Reading::Cold(cold, by) => cold.thaw().is_some_and(|read| read == stored) && by == keeper,

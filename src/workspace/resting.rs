@@ -84,6 +84,15 @@ impl<S: KeyValue> Workspace<S> {
         }
     }
 
+    /// The text of a snapshot, as the keeper writes it.
+    pub(super) fn snapshot_text(&self, engagement: &Engagement, now: i64) -> String {
+        let (keeper, generation) = (self.replica(), self.generation);
+        match self.form(engagement, now) {
+            Form::Whole => values::snapshot(engagement, keeper, generation),
+            Form::Small => values::small_snapshot(engagement, keeper, generation),
+        }
+    }
+
     /// Engagements whose stored snapshot is large although they rest.
     pub(super) fn to_make_small(&self, now: i64) -> Vec<EngagementId> {
         let large = self.shelf.0.iter().filter_map(|(key, seen)| match key {

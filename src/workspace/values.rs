@@ -81,14 +81,24 @@ fn read_payload(key: &Key, payload: &str) -> Option<Reading> {
 
 /// The text of a snapshot.
 #[must_use]
-pub fn snapshot(engagement: &Engagement, keeper: ReplicaId, generation: u64, form: Form) -> String {
-    wrap(engagement, "keeper", json!(keeper.as_str()), generation, form)
+pub fn snapshot(engagement: &Engagement, keeper: ReplicaId, generation: u64) -> String {
+    wrap(whole(engagement), "keeper", json!(keeper.as_str()), generation)
+}
+
+/// The text of a snapshot that is kept small.
+#[must_use]
+pub fn small_snapshot(engagement: &Engagement, keeper: ReplicaId, generation: u64) -> String {
+    wrap(small(engagement), "keeper", json!(keeper.as_str()), generation)
 }
 
 /// The text of one engagement of an import of so many.
 #[must_use]
 pub fn merge_in(engagement: &Engagement, of: usize, generation: u64, form: Form) -> String {
-    wrap(engagement, "of", json!(of), generation, form)
+    let member = match form {
+        Form::Whole => whole(engagement),
+        Form::Small => small(engagement),
+    };
+    wrap(member, "of", json!(of), generation)
 }
 
 /// Whether a text holds an engagement that is kept small.
@@ -111,12 +121,17 @@ pub enum Form {
 const WHOLE: &str = "engagement";
 const COLD: &str = "cold";
 
-fn wrap(engagement: &Engagement, name: &str, value: Value, generation: u64, form: Form) -> String {
+fn whole(engagement: &Engagement) -> (&'static str, Value) {
+    (WHOLE, Value::Object(engagement.to_json()))
+}
+
+fn small(engagement: &Engagement) -> (&'static str, Value) {
+    (COLD, Cold::of(engagement).to_json())
+}
+
+fn wrap((name, engagement): (&str, Value), other: &str, value: Value, generation: u64) -> String {
     let mut members = Map::new();
-    match form {
-        Form::Whole => members.insert(WHOLE.to_owned(), Value::Object(engagement.to_json())),
-        Form::Small => members.insert(COLD.to_owned(), Cold::of(engagement).to_json()),
-    };
-    members.insert(name.to_owned(), value);
+    members.insert(name.to_owned(), engagement);
+    members.insert(other.to_owned(), value);
     envelope::seal(generation, &Value::Object(members).to_string())
 }

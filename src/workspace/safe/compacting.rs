@@ -18,7 +18,7 @@ use crate::{
         shelf::What,
         store::KeyValue,
         trash,
-        values::{self, Form, Reading},
+        values::{self, Reading},
     },
 };
 use serde_json::json;
@@ -185,7 +185,7 @@ impl<S: KeyValue> Workspace<S> {
             return;
         };
         let (key, keeper) = (Key::Snapshot(id.clone()), self.replica());
-        let text = values::snapshot(engagement, keeper, self.generation, Form::Whole);
+        let text = values::snapshot(engagement, keeper, self.generation);
         // Only what can be read again.
         if values::read(&key, &text, self.generation).0 == Reading::Snapshot(engagement.clone(), keeper) {
             batch.put.push((key.to_string(), text));
