@@ -238,6 +238,7 @@ words! {
     entitlements
     entitlements_of_parts
     entitlements_of_scenarios
+    entry_kept
     entry_removed
     erase_all
     erase_explained
@@ -398,6 +399,7 @@ words! {
     is_back
     is_in_state
     keep_both
+    keep_entry
     keep_everything
     keep_mine
     keep_name
@@ -668,6 +670,7 @@ words! {
     released_on
     reload
     remove
+    removed_but_stands
     removed_note
     requirement
     resources

@@ -514,10 +514,12 @@ impl Engagement {
         })
     }
 
-    /// Who took a note out of the list, and when; also where the note shows again because somebody wrote on.
+    /// Who took an entry or a note out of its list, and when; also where it stands again because somebody wrote on, which is
+    /// told there (`t26_...`).
     #[must_use]
-    pub fn removed_by(&self, id: &NoteId) -> Option<LastChange> {
-        let removal = node::find(self.body(), &["notes", id.as_str(), "removed"])?.shown();
+    pub fn removed_by(&self, entry: &[String]) -> Option<LastChange> {
+        let [section, id] = entry else { return None };
+        let removal = node::find(self.body(), &[section, id, "removed"])?.shown();
         let stamp = removal.mark.stamp;
         (!removal.value.is_null()).then(|| LastChange {
             at: stamp.at,

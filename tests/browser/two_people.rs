@@ -355,7 +355,6 @@ struct Topics {
     room: String,
     training: String,
     shifts: String,
-    call: RefCell<String>,
 }
 
 impl Topics {
@@ -411,7 +410,6 @@ async fn begin(heike: &mut Colleague) -> Result<Topics> {
         room,
         training,
         shifts,
-        call: RefCell::default(),
     })
 }
 
@@ -485,11 +483,15 @@ async fn work_on(heike: &Colleague, ken: &Colleague, on: &Topics) -> Result {
         ken.works_on_tasks(&on.tasks, 3).await?;
         ken.rewrites_note(&on.room, ROOM_JA).await?;
         ken.removes_action(&on.training).await?;
-        *on.call.borrow_mut() = ken.writes_note("来週の火曜日に電話します。").await?;
-        Result::Ok(())
+        ken.writes_note("来週の火曜日に電話します。").await
     };
     try_join!(in_germany, in_japan)?;
     Ok(())
+}
+
+/// The mark of what stands though it was removed.
+fn mark_of(entry: &str) -> String {
+    format!(":is([data-note='{entry}'], [data-entry='{entry}']) [data-removed-by]")
 }
 
 /// What one wrote on stands, though the other took it out; who did that is known.
@@ -505,11 +507,12 @@ async fn stands_though_removed(person: &Colleague, on: &Topics) -> Result {
     ))
     .await?;
     let removed = person.words.say(W::was_removed);
-    for (item, by) in [
-        (format!("notes/{}", on.room), HEIKE),
-        (format!("actions/{}", on.training), KEN),
-    ] {
-        person.on(&format!("history/{item}")).await?;
+    for (page, entry, by) in [("notes", &on.room, HEIKE), ("actions", &on.training, KEN)] {
+        person.on(if page == "actions" { "plan" } else { page }).await?;
+        let says = person.words.fill(W::removed_but_stands, &[("author", by)]);
+        let says = says.split("{when}").next().unwrap_or_default().to_owned();
+        app.says(&mark_of(entry), &says).await?;
+        person.on(&format!("history/{page}/{entry}")).await?;
         app.until(&format!(
             "[...document.querySelectorAll('li.change')].some((line) => line.innerText.includes({}) && line.innerText.includes({}))",
             quoted(by),
@@ -528,15 +531,18 @@ async fn finish_work(heike: &Colleague, ken: &Colleague, on: &Topics) -> Result 
         heike.unfolds(task).await?;
         // His clock is ten years ahead; who has seen what he wrote can replace it all the same.
         heike.write(&format!("#comment-{task}"), "Mit 田中さん geklärt").await?;
-        let call = on.call.borrow().clone();
-        heike.removes_note(&call).await?;
+        // Now she knows what he wrote there.
+        heike.removes_note(&on.room).await?;
         heike.writes_note("Abschluss am 30. September vereinbart.").await
     };
     let in_japan = async {
         ken.on("plan").await?;
-        ken.app
-            .choose(&format!("[id='actions-{}-state']", on.shifts), "done")
-            .await
+        let state = format!("[id='actions-{}-state']", on.shifts);
+        ken.app.choose(&state, "done").await?;
+        // And he that she goes on with it.
+        let mark = mark_of(&on.training);
+        ken.app.click(&format!("{mark} button")).await?;
+        ken.is_gone(&mark).await
     };
     try_join!(in_germany, in_japan)?;
     Ok(())

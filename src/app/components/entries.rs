@@ -6,6 +6,7 @@ use super::{
     datum::{Entered, Kind, of_entry},
     history_link::HistoryLink,
     icon::Icon,
+    removed_mark::RemovedMark,
 };
 use crate::{
     app::{filling::isolated, ui::use_ui, words::W},
@@ -132,6 +133,10 @@ fn Row(
     let ui = use_ui();
     let (id, of) = (StoredValue::new(engagement), StoredValue::new(entry.clone()));
     let all = columns.clone();
+    let first = columns
+        .first()
+        .map(|column| format!("{prefix}-{entry}-{}", column.field.name()));
+    let first = first.unwrap_or_default();
     let said = move || {
         ui.store.with(&id.get_value(), |one| {
             let entry = of.get_value();
@@ -172,6 +177,7 @@ fn Row(
             {cells}
             <td class="away">
                 <ConflictMark engagement=id.get_value() place=[kind.section().to_owned(), entry.to_string()]/>
+                <RemovedMark engagement=id.get_value() entry=[kind.section().to_owned(), entry.to_string()] focus=first/>
                 <button class="btn small quiet" type="button" on:click=remove>{ui.say(W::remove)}<span class="sr">" " {said}</span></button>
                 <HistoryLink engagement=id.get_value() section=kind.section() item=entry.to_string() what=said/>
             </td>

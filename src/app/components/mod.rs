@@ -30,6 +30,7 @@ pub mod path;
 pub mod prose;
 pub mod recorded;
 pub mod reminder;
+pub mod removed_mark;
 pub mod rule;
 pub mod save_state;
 pub mod state_chip;

@@ -4,6 +4,7 @@ use super::{
     conflict_mark::ConflictMark,
     history_link::HistoryLink,
     icon::Icon,
+    removed_mark::RemovedMark,
     unfinished::{Unfinished, UnfinishedMark},
 };
 use crate::{
@@ -149,7 +150,7 @@ fn foreign(ui: Ui, note: &Note) -> Option<String> {
 fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
     let ui = use_ui();
     let id = note.id.clone();
-    let (marked, past) = (engagement.clone(), engagement.clone());
+    let (marked, past, stands) = (engagement.clone(), engagement.clone(), engagement.clone());
     let beginning = {
         let text = note.text.clone();
         move || format!("{} {}", ui.word(W::note), isolated(&beginning_of(&text)))
@@ -242,6 +243,7 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
         <article class="note" id=format!("n-{}", note.id) data-note=note.id.to_string()>
             <p class="meta">{move || tag().map(|tag| view! { <span class="tag">{tag}</span> " " })}{meta}</p>
             <ConflictMark engagement=marked place=["notes".to_owned(), note.id.to_string()]/>
+            <RemovedMark engagement=stands entry=["notes".to_owned(), note.id.to_string()] focus=edit.clone()/>
             <div lang=lang>{body}</div>
             <p class="row">
                 <button class="btn small quiet" type="button" id=edit aria-pressed=move || editing.get().to_string() on:click=move |_| editing.update(|is| *is = !*is)>{ui.say(W::edit)}</button>

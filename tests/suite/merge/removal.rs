@@ -4,12 +4,16 @@
 use crate::support::{by, contoso, draw};
 use chrono::NaiveDate;
 use engagement_playbook::{
-    engagement::{Change, Engagement, merge},
+    engagement::{Change, Datum, Engagement, EntryField, EntryKind, Put, merge},
     playbook::NoteId,
 };
 
 fn note() -> NoteId {
     "n1".into()
+}
+
+fn entry() -> [String; 2] {
+    ["notes".to_owned(), note().to_string()]
 }
 
 fn with_a_note() -> Engagement {
@@ -51,10 +55,40 @@ fn t26_an_entry_shows_when_somebody_wrote_on_while_another_removed_it() {
             Some("Kickoff agreed for Monday".to_owned())
         );
         assert_eq!(
-            merged.removed_by(&note()).map(|by| by.author),
+            merged.removed_by(&entry()).map(|by| by.author),
             Some(format!("author of {remover}"))
         );
     }
+}
+
+#[test]
+fn t26_an_entry_of_a_list_knows_who_removed_it_until_somebody_keeps_it() {
+    let action = ["actions", "a1"].map(str::to_owned);
+    let name = |text: &str| {
+        let values = vec![(EntryField::Name, Datum::Text(text.to_owned()))];
+        Change::WriteEntry(EntryKind::Action, "a1".into(), values)
+    };
+    let mut mine = Engagement::new(contoso());
+    mine.apply(&name("Train the champions"), &by(draw(), 1_000));
+    let mut theirs = mine.clone();
+    let remover = draw();
+    mine.apply(
+        &Change::RemoveEntry(EntryKind::Action, "a1".into()),
+        &by(remover, 9_000),
+    );
+    theirs.apply(&name("Train the champions in May"), &by(draw(), 2_000));
+    let mut merged = merge(&mine, &theirs).engagement;
+    assert!(merged.is_there(&action));
+    let removed = merged.removed_by(&action).expect("somebody removed it");
+    assert_eq!((removed.author, removed.at), (format!("author of {remover}"), 9_000));
+    let keep = Put {
+        path: [action.as_slice(), &["removed".to_owned()]].concat(),
+        value: serde_json::Value::Null,
+        only_over: None,
+    };
+    merged.apply(&Change::Put(vec![keep]), &by(draw(), 3_000));
+    assert!(merged.is_there(&action));
+    assert_eq!(merged.removed_by(&action), None);
 }
 
 #[test]
@@ -72,7 +106,7 @@ fn t26_a_removal_after_reading_everything_holds_and_can_be_taken_back() {
     let mut restored = merged;
     restored.apply(&Change::RestoreNote(note()), &by(draw(), 3_000));
     assert!(shows(&merge(&removed, &restored).engagement));
-    assert_eq!(restored.removed_by(&note()), None);
+    assert_eq!(restored.removed_by(&entry()), None);
 }
 
 #[test]
