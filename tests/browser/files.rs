@@ -7,6 +7,7 @@ use engagement_playbook::engagement::{
 };
 use engagement_playbook::exchange;
 use engagement_playbook::playbook::TaskState;
+use serde_json::json;
 use std::path::Path;
 use xtask::driver::Options;
 
@@ -383,6 +384,74 @@ const PASTE: &str = "void ((text) => {
     data.setData('text/plain', text);
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
 })";
+
+/// Lets folders drop onto the page, as the browser would tell of them: in portions, with what cannot be read among it.
+const DROP_FOLDERS: &str = "void ((given) => {
+    const name = (path) => path.split('/').pop();
+    const gone = () => new DOMException('gone', 'NotFoundError');
+    const entry = ([path, what]) => typeof what === 'string'
+        ? { isDirectory: false, name: name(path), fullPath: `/${path}`, file: (done, fail) => what === 'gone'
+            ? fail(gone()) : done(new File([what], name(path))) }
+        : { isDirectory: true, name: name(path), fullPath: `/${path}`, createReader: () => {
+            const rest = what.map((portion) => portion === 'gone' ? portion : portion.map(entry));
+            return { readEntries: (done, fail) => rest[0] === 'gone' ? fail(gone()) : done(rest.shift() ?? []) };
+        } };
+    const items = given.map((one) => ({ kind: 'file', webkitGetAsEntry: () => entry(one), getAsFile: () => null }));
+    const event = new DragEvent('drop', { bubbles: true, cancelable: true });
+    Object.defineProperty(event, 'dataTransfer', { value: { items, files: [] } });
+    document.body.dispatchEvent(event);
+})";
+
+#[tokio::test]
+async fn a_dropped_folder_is_walked_and_what_could_not_be_read_is_named() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let by = Author::new("Anna", "en");
+    let (first, second) = (exchange::export(&[&contoso(&by)?]), exchange::export(&[&fabrikam(&by)]));
+    let app = App::open(&site.url()).await?;
+    let words = Words::of("en")?;
+    let team = json!([[
+        "Team",
+        [
+            [["Team/a.json", first], ["Team/picture.png", "no file of ours"]],
+            [
+                ["Team/older", [[["Team/older/b.JSON", second]]]],
+                ["Team/lost.json", "gone"]
+            ],
+            [["Team/locked", ["gone"]]],
+        ]
+    ]]);
+    app.evaluate(&format!("{DROP_FOLDERS}({team})")).await?;
+    for id in ["contoso", "fabrikam"] {
+        app.there(&format!("#preview [data-engagement={id}]")).await?;
+    }
+    app.says("#refused", "Team/lost.json").await?;
+    app.says("#refused", words.say(W::import_unreadable)).await?;
+    app.says("#refused", "Team/locked").await?;
+    app.says("#refused", words.say(W::folder_unreadable)).await?;
+    assert_eq!(
+        app.count("#refused li").await?,
+        2,
+        "what is none of ours is passed over in silence"
+    );
+
+    // Deeper than anybody keeps files, and a folder with nothing of ours.
+    let path = |depth: usize| vec!["deep"; depth].join("/");
+    let mut deep = json!([format!("{}/c.json", path(10)), "{}"]);
+    for depth in (1..=10).rev() {
+        deep = json!([path(depth), [[deep]]]);
+    }
+    app.evaluate(&format!("{DROP_FOLDERS}([{deep}])")).await?;
+    app.says(ERROR, &path(10)).await?;
+    app.says(ERROR, words.say(W::import_changed_nothing)).await?;
+    app.evaluate(&format!("{DROP_FOLDERS}([['Empty', [[['Empty/x.txt', 'x']]]]])"))
+        .await?;
+    app.says(ERROR, words.say(W::folder_has_none)).await?;
+    assert_eq!(app.count("#preview").await?, 0);
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
 
 fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

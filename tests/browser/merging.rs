@@ -2,7 +2,7 @@
 
 use crate::support::{App, Author, Folder, Result, Seats, Site, Words, contoso, day, fabrikam, kept, quoted};
 use engagement_playbook::app::words::W;
-use engagement_playbook::engagement::{Change, Engagement, merge};
+use engagement_playbook::engagement::{Change, Engagement, Signature, merge, stamp::ReplicaId};
 use engagement_playbook::exchange;
 use fantoccini::Locator;
 use std::path::PathBuf;
@@ -411,6 +411,74 @@ async fn t39_an_import_that_would_empty_much_asks_first_and_keeps_a_copy() -> Re
         .text_of_expression("localStorage.getItem('ep.before-import')")
         .await?;
     assert_eq!(before, exchange::export(&[&mine]), "as it was");
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_undo_takes_back_an_import_with_what_was_chosen_on_its_preview() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let files = Folder::new()?;
+    let [mine, theirs] = copies()?;
+    let sent = files.write("from Ben.engagement.json", &exchange::export(&[&theirs]))?;
+    let app = App::closed(&site.url(), Options::default()).await?;
+    app.visit_with(&kept(&[mine])?, "#/").await?;
+    app.offer(&sent).await?;
+    let side = format!("#preview [data-clash='{COMMENT}'] [data-side=theirs] input");
+    app.there(&side).await?;
+    app.click(&side).await?;
+    app.accept().await?;
+    app.there("main .conflict-mark[data-conflicts='1']").await?;
+    app.click(".toast button.btn:not(.quiet)").await?;
+    app.until("!document.querySelector('main .conflict-mark')").await?;
+    let text = app.export("contoso").await?;
+    let back = exchange::import(text.as_bytes()).map_err(|error| error.to_string())?;
+    assert_eq!(back[0].comment(&"3616".into()), ANNAS);
+    assert_eq!(
+        back[0].owner(&"3616".into()),
+        "Ben",
+        "what the file emptied is there again"
+    );
+    // Nothing is left that could be taken back.
+    app.go("#/e/contoso/history").await?;
+    app.there("main .head .row button:first-child[aria-disabled=true]")
+        .await?;
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn t24_a_clock_that_is_years_ahead_is_told_of_on_the_preview_and_the_page_of_data() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let files = Folder::new()?;
+    let mine = contoso(&Author::new("Anna", "en"))?;
+    let mut theirs = mine.clone();
+    let ahead = Signature {
+        now: 2_110_820_400_000,
+        replica: ReplicaId::from_bits(24),
+        author: "Haruka".to_owned(),
+        language: "ja".to_owned(),
+    };
+    theirs.apply(&Change::SetOwner("994".into(), "Chika".to_owned()), &ahead);
+    let sent = files.write("from Haruka.engagement.json", &exchange::export(&[&theirs]))?;
+    let app = App::closed(&site.url(), Options::default()).await?;
+    app.visit_with(&kept(&[mine])?, "#/data").await?;
+    app.there("#diagnostics").await?;
+    assert_eq!(app.count("[data-clock]").await?, 0);
+    app.offer(&sent).await?;
+    app.says("#preview [data-clock=theirs]", "Haruka").await?;
+    app.says("#preview [data-clock=theirs]", "days ahead").await?;
+    app.accept().await?;
+    app.go("#/data").await?;
+    app.says("main [data-clock=theirs]", "Haruka").await?;
+    // If it is my own name, it is my own clock that goes wrong here.
+    call(&app, "Haruka").await?;
+    app.go("#/data").await?;
+    app.says("main [data-clock=ours]", "behind").await?;
     app.finish().await?;
     drop(seats);
     Ok(())

@@ -370,3 +370,82 @@ async fn t29_erasing_everything_empties_both_stores() -> Result {
     drop(seats);
     Ok(())
 }
+
+#[tokio::test]
+async fn what_was_put_aside_in_the_second_store_can_be_saved_and_backups_that_stay_are_told_of() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let app = App::with_contoso(&site.url(), KICKOFF).await?;
+    app.tick("#check-994", true).await?;
+    app.until_safe().await?;
+    let put = "await new Promise((done, fail) => {
+        const opened = indexedDB.open('ep');
+        opened.onsuccess = () => {
+            const writing = opened.result.transaction('texts', 'readwrite');
+            writing.objectStore('texts').put('bytes of old', 'ep.q.00000007.ep.e.lost');
+            writing.oncomplete = () => { opened.result.close(); done(true); };
+            writing.onabort = () => fail(writing.error);
+        };
+    })";
+    app.evaluate(put).await?;
+    app.go("#/data").await?;
+    let line = "#set-aside li[data-second]";
+    app.says(line, "ep.q.00000007.ep.e.lost").await?;
+    app.says(line, Words::of("en")?.say(W::in_second_store)).await?;
+    // Whatever is saved is noted; the file itself has a name that no test waits for.
+    app.evaluate(
+        "void (() => {
+            const real = URL.createObjectURL;
+            URL.createObjectURL = (blob) => { blob.text().then((text) => { globalThis.saved = text; }); return real.call(URL, blob); };
+        })()",
+    )
+    .await?;
+    app.click(&format!("{line} button")).await?;
+    app.until("globalThis.saved === 'bytes of old'").await?;
+
+    app.evaluate("void (IDBObjectStore.prototype.clear = () => { throw new DOMException('no', 'UnknownError'); })")
+        .await?;
+    app.click("main .body.row:has(button + button) button:last-of-type")
+        .await?;
+    app.click("#erase .row button:last-of-type").await?;
+    app.says(".toast", Words::of("en")?.say(W::backups_not_erased)).await?;
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn much_done_without_a_file_is_said_calmly_and_can_wait_for_a_day() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let mut keys = kept(&[contoso(&Author::new("Anna", "en"))?])?;
+    // So many edits, the first of them just before the next century.
+    keys.push(("ep.since-file".to_owned(), "49 4102444799000 0".to_owned()));
+    let app = App::closed(&site.url(), Options::default()).await?;
+    app.visit_with(&keys, "#/").await?;
+    app.there("tr[data-engagement=contoso]").await?;
+    let reminder = "#file-reminder";
+    assert_eq!(app.count(reminder).await?, 0);
+    app.go(KICKOFF).await?;
+    app.tick("#check-994", true).await?;
+    app.go("#/").await?;
+    app.says(reminder, "50").await?;
+    app.click(&format!("{reminder} button.quiet")).await?;
+    app.until(&format!("!document.querySelector('{reminder}')")).await?;
+    app.until("document.activeElement.id === 'title'").await?;
+    app.reload().await?;
+    app.there("tr[data-engagement=contoso]").await?;
+    assert_eq!(app.count(reminder).await?, 0, "not today");
+
+    // Another day, and a file.
+    app.step_aside().await?;
+    app.store(&[("ep.since-file".to_owned(), "50 1 1".to_owned())]).await?;
+    app.visit("#/").await?;
+    let (name, _) = app.download(&format!("{reminder} button:not(.quiet)")).await?;
+    assert!(name.ends_with(".json"), "{name}");
+    app.until(&format!("!document.querySelector('{reminder}')")).await?;
+    assert!(app.holds("localStorage.getItem('ep.since-file') === null").await?);
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}

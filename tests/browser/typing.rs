@@ -1,10 +1,11 @@
 //! T34, T35: what somebody types, until it is saved: it outlives the tab, it is never too much for the page, and keys with which
 //! a word is put together mean the word.
 
-use crate::support::{App, Result, Seats, Site, Words, key, quoted};
+use crate::support::{App, Author, Result, Seats, Site, Words, answers, contoso, kept, key, quoted};
 use engagement_playbook::app::words::W;
 use engagement_playbook::exchange;
 use serde_json::json;
+use xtask::driver::Options;
 
 const KICKOFF: &str = "#/e/contoso/p/conduct-customer-kickoff";
 const NO_DRAFT: &str = "!Object.keys(localStorage).some((key) => key.startsWith('ep.d.'))";
@@ -113,6 +114,72 @@ async fn t34_a_comment_and_a_form_are_back_too() -> Result {
     app.press(&letters("never said")).await?;
     let text = app.export("contoso").await?;
     assert!(text.contains("Fewer mails"));
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn t34_half_a_reason_and_the_form_of_a_new_customer_are_back() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let anna = Author::new("Anna", "en");
+    let mut one = contoso(&anna)?;
+    anna.change(&mut one, &answers()?);
+    let app = App::closed(&site.url(), Options::default()).await?;
+    app.visit_with(&kept(&[one])?, "#/e/contoso/p/deploy-securely").await?;
+    let reason = "#close-reason";
+    app.click("#close-process").await?;
+    app.until("document.activeElement.id === 'close-reason'").await?;
+    app.press(&letters("The partner")).await?;
+    app.until(&format!("{} === 'The partner'", value(reason))).await?;
+    app.reload().await?;
+    app.until(&format!("{} === 'The partner'", value(reason))).await?;
+    app.says("#close-reason-unfinished", Words::of("en")?.say(W::unfinished))
+        .await?;
+    // At another process nobody has begun to close anything.
+    app.go(KICKOFF).await?;
+    app.there("#close-process").await?;
+    assert_eq!(app.count(reason).await?, 0);
+    // Sent, it is a reason and no draft.
+    app.go("#/e/contoso/p/deploy-securely").await?;
+    app.click("#close-all-the-same").await?;
+    app.says("[data-closed-reason]", "The partner").await?;
+    assert!(app.holds(NO_DRAFT).await?);
+
+    // A form: what is written in a box that was not left yet, a choice, a service.
+    app.go("#/new").await?;
+    app.choose("#new-region", "emea").await?;
+    app.click("#customer-name").await?;
+    app.press(&letters("Northwind")).await?;
+    let service = "main form input[type=checkbox]";
+    app.tick(service, true).await?;
+    app.click("#new-manager").await?;
+    app.press(&letters("Zoe")).await?;
+    app.until("Object.values(localStorage).some((text) => text.includes('Zoe'))")
+        .await?;
+    app.reload().await?;
+    let filled = format!(
+        "{} === 'Northwind' && {} === 'emea' && {} === 'Zoe' && document.querySelector('{service}').checked",
+        value("#customer-name"),
+        value("#new-region"),
+        value("#new-manager")
+    );
+    app.until(&filled).await?;
+    app.there("#customer-name-unfinished").await?;
+    app.click("#customer-name-unfinished [data-drop]").await?;
+    app.until(&format!("{} === '' && {NO_DRAFT}", value("#customer-name")))
+        .await?;
+    app.until("document.activeElement.id === 'customer-name'").await?;
+    app.reload().await?;
+    app.there("#customer-name").await?;
+    assert!(app.holds(&format!("{} === ''", value("#customer-name"))).await?);
+    // Begun, it is an engagement and no draft.
+    app.click("#customer-name").await?;
+    app.press(&letters("Tailspin")).await?;
+    app.click("main form button[type=submit]").await?;
+    app.at("engagement").await?;
+    assert!(app.holds(NO_DRAFT).await?);
     app.finish().await?;
     drop(seats);
     Ok(())

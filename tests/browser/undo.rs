@@ -1,6 +1,6 @@
 //! Taking back and doing again, and the history of who changed what.
 
-use crate::support::{App, Author, Result, Seats, Site, Words, contoso, kept, key, written_by_another_tab};
+use crate::support::{App, Author, Result, Seats, Site, Words, answers, contoso, kept, key, written_by_another_tab};
 use engagement_playbook::{app::words::W, engagement::Change};
 use xtask::driver::Options;
 
@@ -120,6 +120,48 @@ async fn the_history_names_people_and_brings_a_value_back() -> Result {
         .await?;
         app.finish().await?;
     }
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_note_an_entry_a_service_and_a_closing_lead_to_their_history() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let anna = Author::new("Anna", "en");
+    let mut one = contoso(&anna)?;
+    anna.change(&mut one, &answers()?);
+    let app = App::closed(&site.url(), Options::default()).await?;
+    let governance = "set-up-governance-review-cadence";
+    let note = "[data-note=note-1]";
+    app.visit_with(&kept(&[one])?, "#/e/contoso/notes").await?;
+    for (place, within, item) in [
+        ("notes".to_owned(), note, "notes/note-1".to_owned()),
+        (
+            "services".to_owned(),
+            "details[data-service=exchange] > .body",
+            "services/exchange".to_owned(),
+        ),
+        ("plan".to_owned(), "[data-entries] tr[data-entry]", String::new()),
+        (format!("p/{governance}"), ".gate", format!("processes/{governance}")),
+    ] {
+        app.go(&format!("#/e/contoso/{place}")).await?;
+        let link = format!("{within} a[data-history]");
+        app.there(&link).await?;
+        app.evaluate("document.querySelectorAll('details.service').forEach((service) => { service.open = true; })")
+            .await?;
+        let (role, name) = app.accessible(&link).await?;
+        assert_eq!(role, "link");
+        assert!(
+            name.starts_with("History of ") && name.len() > "History of ".len(),
+            "{name}"
+        );
+        app.click(&link).await?;
+        app.at("history").await?;
+        app.there("main li.change").await?;
+        assert!(app.current_url().await?.as_str().contains(&format!("/history/{item}")));
+    }
+    app.finish().await?;
     drop(seats);
     Ok(())
 }

@@ -247,8 +247,8 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
             <div lang=lang>{body}</div>
             <p class="row">
                 <button class="btn small quiet" type="button" id=edit aria-pressed=move || editing.get().to_string() on:click=move |_| editing.update(|is| *is = !*is)>{ui.say(W::edit)}</button>
-                <button class="btn small quiet" type="button" on:click=remove>{ui.say(W::remove)}</button>
                 <HistoryLink engagement=past section="notes" item=note.id.to_string() what=Signal::derive(beginning)/>
+                <button class="btn small quiet" type="button" on:click=remove>{ui.say(W::remove)}</button>
             </p>
         </article>
     }

@@ -1,6 +1,7 @@
 //! T34: what somebody typed and did not save comes back, and only where it began.
 
 use super::model::{Fault, Faulty, Plan, opened, tab};
+use engagement_playbook::playbook::EngagementId;
 use engagement_playbook::workspace::{
     DRAFTS, KeyValue, Kind, LONGEST_DRAFT, MOST_DRAFTS, Memory, ROOM_FOR_DRAFTS, SaveState, StoreError, Workspace,
     envelope::{SCHEMA, wrap},
@@ -48,6 +49,27 @@ fn t34_a_text_that_is_saved_emptied_or_given_up_is_no_draft() {
     assert_eq!(desk(&store).keep_draft(BOX, "", "something", 1_000), Ok(()));
     assert_eq!(desk(&store).drop_draft(BOX), Ok(()));
     assert!(store.texts().is_empty());
+}
+
+#[test]
+fn t34_the_form_for_a_new_engagement_has_a_place_that_no_engagement_can_have() {
+    const FORM: &str = "new/engagement";
+    assert!(EngagementId::parse(FORM).is_none() && EngagementId::parse("new").is_some());
+    let store = Faulty::default();
+    let mut workspace = desk(&store);
+    assert_eq!(
+        workspace.keep_draft(FORM, "", "{\"customer-name\":\"Con\"}", 2_000),
+        Ok(())
+    );
+    assert_eq!(workspace.keep_draft("new.engagement", "", "another box", 2_000), Ok(()));
+    let mut next = desk(&store);
+    assert_eq!(next.draft(FORM, "").as_deref(), Some("{\"customer-name\":\"Con\"}"));
+    // Sent, it is forgotten; the other stays.
+    assert_eq!(next.drop_draft(FORM), Ok(()));
+    assert_eq!(next.draft(FORM, ""), None);
+    assert_eq!(next.draft("new.engagement", "").as_deref(), Some("another box"));
+    assert!(next.erase_all(3_000).is_ok());
+    assert_eq!(desk(&store).draft("new.engagement", ""), None);
 }
 
 #[test]
