@@ -33,8 +33,9 @@
 //! applies it, and writes the tab's own journal in the same task; the append to the second store is started in it, too. Whoever read that engagement is asked again. Other tabs hear
 //! of it and merge. An export is canonical JSON; the colleague's app previews it with the same `merge`.
 
+#[cfg(any(feature = "page", not(target_arch = "wasm32")))]
 pub mod app;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(feature = "page", target_arch = "wasm32"))]
 pub mod browser;
 pub mod engagement;
 pub mod exchange;

@@ -1,6 +1,6 @@
 //! Mounts the app, nothing else.
 
 fn main() {
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(all(feature = "page", target_arch = "wasm32"))]
     engagement_playbook::app::start();
 }

@@ -3,6 +3,7 @@ mod combine;
 mod engagement_file;
 mod file_name;
 mod handover_text;
+mod item_size;
 mod json;
 mod made;
 mod preview;

@@ -6,6 +6,8 @@
 mod edits;
 mod heavy;
 mod loads;
+mod many;
+mod merging;
 mod reading;
 mod report;
 mod statistics;
@@ -17,7 +19,7 @@ use std::fs;
 use anyhow::{Context, Result};
 use serde_json::json;
 
-use crate::dist::{self, Options, SINGLE};
+use crate::dist::{self, EMPTY_PAGE, LARGE_WORK, Options, SINGLE};
 use crate::driver::{self, Browser, Driver};
 use crate::server::Server;
 use crate::workspace::Workspace;
@@ -33,7 +35,8 @@ const EDITS: usize = 240;
 pub fn bench(workspace: &Workspace, build: bool, write: bool) -> Result<()> {
     if build {
         dist::build(workspace, &workspace.dist(), Options::default())?;
-        dist::build_empty_page(workspace, &workspace.empty_dist())?;
+        dist::build_page(workspace, EMPTY_PAGE, &workspace.empty_dist())?;
+        dist::build_page(workspace, LARGE_WORK, &workspace.large_work_dist())?;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let table = runtime.block_on(measure(workspace))?.table()?;
@@ -57,7 +60,12 @@ async fn measure(workspace: &Workspace) -> Result<Measured> {
     let slow = edits::measure(&visitor, EDITS, 4.0).await?;
     let reading = reading::measure(workspace, &visitor).await?;
     let heavy = heavy::measure(workspace, &visitor, &fixtures).await?;
+    let page = merging::open(&browser, &workspace.large_work_dist()).await?;
+    let merging = merging::measure(&browser).await?;
+    let file = merging::several(&browser, many::MANY, many::LATELY).await?;
+    drop(page);
     browser.close().await?;
+    let many = many::measure(&driver, &app, &file).await?;
 
     // Last, since compressing takes both processors for a while; each file once.
     let (built, built_empty) = (dist::load(&app)?, dist::load(&empty)?);
@@ -81,6 +89,8 @@ async fn measure(workspace: &Workspace) -> Result<Measured> {
         slow,
         heavy,
         reading,
+        merging,
+        many,
     })
 }
 

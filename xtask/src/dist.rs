@@ -34,6 +34,8 @@ pub use output::{Files, write};
 pub const APP: &str = "engagement-playbook";
 /// The package of the page that the benchmark compares with.
 pub const EMPTY_PAGE: &str = "empty-page";
+/// The package of the page on which the benchmark merges, and which makes the files that it imports.
+pub const LARGE_WORK: &str = "large-work";
 /// The name of the single file.
 pub const SINGLE: &str = "engagement-playbook.html";
 
@@ -95,10 +97,10 @@ pub fn load(folder: &Path) -> Result<Files> {
     output::read(folder)
 }
 
-/// Compiles the empty page and writes it into `folder`, in a shell of its own that holds nothing but the start.
-pub fn build_empty_page(workspace: &Workspace, folder: &Path) -> Result<Files> {
-    let bindings = wasm::build(workspace, EMPTY_PAGE, Profile::Release)?;
-    let shell = read(&workspace.root().join("bench/empty-page/index.html"))?;
+/// Compiles a page of the benchmark and writes it into `folder`, in a shell of its own that holds nothing but the start.
+pub fn build_page(workspace: &Workspace, package: &str, folder: &Path) -> Result<Files> {
+    let bindings = wasm::build(workspace, package, Profile::Release)?;
+    let shell = read(&workspace.root().join("bench").join(package).join("index.html"))?;
     let mut files = Files::new();
     let js = output::add_hashed(&mut files, "assets/app.js", minify::script(&bindings.js).into_bytes());
     let wasm = output::add_hashed(&mut files, "assets/app.wasm", bindings.wasm);

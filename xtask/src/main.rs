@@ -5,7 +5,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use xtask::dist::{self, Options};
+use xtask::dist::{self, EMPTY_PAGE, Options};
 use xtask::testing::{self, Part};
 use xtask::torture::{self, Plan};
 use xtask::wasm::Profile;
@@ -63,7 +63,7 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<bool> {
                 print!("{}", sizes::table(&files));
             }
             Some("--empty") => {
-                let files = dist::build_empty_page(&workspace, &workspace.empty_dist())?;
+                let files = dist::build_page(&workspace, EMPTY_PAGE, &workspace.empty_dist())?;
                 print!("{}", sizes::table(&files));
             }
             Some(other) => bail!("{other} is not known here\n\n{HELP}"),

@@ -74,7 +74,8 @@ fn checks(workspace: &Workspace, tally: &mut Tally) {
                     "--lib",
                     "--bins",
                 ])
-                .args(["--package", dist::EMPTY_PAGE, "--", "--deny", "warnings"]),
+                .args(["--package", dist::EMPTY_PAGE, "--package", dist::LARGE_WORK])
+                .args(["--", "--deny", "warnings"]),
         ),
         Err(error) => tally.fail("lints of the app, wasm", &format!("{error:#}")),
     }

@@ -52,6 +52,11 @@ impl Workspace {
         self.target.join("empty-dist")
     }
 
+    /// The page on which the benchmark merges.
+    pub fn large_work_dist(&self) -> PathBuf {
+        self.target.join("large-work-dist")
+    }
+
     /// The playbook's data.
     pub fn content(&self) -> PathBuf {
         self.root.join("src/content")

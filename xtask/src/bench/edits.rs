@@ -38,6 +38,8 @@ pub struct Edits {
     pub painted: Vec<f64>,
     /// Of this time, what the answers about the engagement took.
     pub answered: Vec<f64>,
+    /// The bar says "Safe" or better: the second store has it on the disk.
+    pub safe: Vec<f64>,
 }
 
 /// Imports the engagements into a new profile, and opens the first process of one of them.
@@ -102,6 +104,7 @@ pub async fn measure(visitor: &Visitor<'_>, times: usize, slower: f64) -> Result
             edits.saved.push(time(1, "called saved")?);
             edits.painted.push(time(2, "painted")?);
             edits.answered.push(time(3, "answered")?);
+            edits.safe.push(time(4, "called safe")?);
         }
     }
     visitor.throttle_cpu(1.0).await?;

@@ -22,7 +22,7 @@
     bench.files = performance.getEntriesByType("resource").map((entry) => entry.name);
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-ready"] });
 
-  // What the scripts of the bench wait for: a task after those that wait now, the next frame, some time.
+  // What the scripts of the bench wait for: a task after those that wait now, the next frame, some time, a state.
   bench.task = () => new Promise((done) => {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => done(performance.now());
@@ -30,6 +30,22 @@
   });
   bench.frame = () => new Promise((done) => requestAnimationFrame(done));
   bench.rest = (time) => new Promise((done) => setTimeout(done, time));
+  // Looks every few milliseconds until something holds, for so long at most.
+  bench.until = async (holds, most) => {
+    for (const end = performance.now() + most; !holds() && performance.now() < end; ) await bench.rest(2);
+  };
+
+  // How large the memory of the module is, which all its files share.
+  let memory = null;
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const instantiate = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const made = await instantiate.apply(WebAssembly, given);
+      memory = (made.instance ?? made).exports.memory ?? memory;
+      return made;
+    };
+  }
+  bench.wasm = () => memory?.buffer.byteLength ?? null;
 
   // When the last write of a journal has returned.
   const write = Storage.prototype.setItem;

@@ -9,8 +9,10 @@ use anyhow::{Context, Result};
 use super::edits::{ENGAGEMENTS, Edits, three};
 use super::heavy::{Heavy, NOTES, SERVICES};
 use super::loads::{Load, Loads};
+use super::many::{LATELY, MANY, Many};
+use super::merging::Merging;
 use super::reading::Reading;
-use super::statistics::percentile;
+use super::statistics::{median, percentile};
 use super::weight::{self, Weight};
 
 /// The part of README.md between these is ours.
@@ -40,6 +42,10 @@ pub struct Measured {
     pub heavy: Heavy,
     /// Pages and languages.
     pub reading: Reading,
+    /// Merges, and what an item costs in a file.
+    pub merging: Merging,
+    /// Many engagements.
+    pub many: Many,
 }
 
 /// A line of the table: what, how much, and the target with whether it is reached.
@@ -65,7 +71,12 @@ impl Measured {
         writeln!(out, "{}\n", self.circumstances)?;
         writeln!(out, "| | measured | target | |\n| --- | --- | --- | --- |")?;
         let rows = self.start().into_iter().chain(self.edits());
-        for Row(what, measured, target) in rows.chain(self.reading()).chain(self.whole()) {
+        for Row(what, measured, target) in rows
+            .chain(self.reading())
+            .chain(self.exchanged())
+            .chain(self.many())
+            .chain(self.whole())
+        {
             let (target, reached) = match target {
                 Some((target, true)) => (target, "ok"),
                 Some((target, false)) => (target, "**missed**"),
@@ -78,7 +89,8 @@ impl Measured {
             "\nFirst visits: {} of each page in turn, each from an origin and in a tab of its own; medians. \
              Edits: {} ticks on a process page at each speed, with {ENGAGEMENTS} engagements in the browser; \
              p50 / p95 / p99. A customer with everything: each of the 225 tasks in work, {SERVICES} services in scope, \
-             {NOTES} notes.\n",
+             {NOTES} notes. Many: {MANY} engagements of 25 KB, {LATELY} of them worked on lately, the others 300 days ago; \
+             starts of two profiles in turn, medians; memory of scripts, document and module after a collection.\n",
             self.app.count(),
             self.edits.painted.len(),
         )?;
@@ -125,7 +137,7 @@ impl Measured {
         ]
     }
 
-    fn edits(&self) -> [Row; 9] {
+    fn edits(&self) -> [Row; 11] {
         let (edits, slow, heavy) = (&self.edits, &self.slow, &self.heavy);
         let below = |values: &[f64], limit: f64| percentile(values, 95.0) < limit;
         [
@@ -135,8 +147,14 @@ impl Measured {
                 Some(("p95 < 5 ms", below(&edits.written, 5.0))),
             ),
             Row("Edit to all effects run, “Saved” in the bar", three(&edits.saved), None),
+            Row(
+                "Edit to “Safe” in the bar",
+                three(&edits.safe),
+                Some(("p99 < 50 ms", percentile(&edits.safe, 99.0) < 50.0)),
+            ),
             Row("Tick to next paint", three(&edits.painted), None),
             Row("Edit to all effects run, 4 × slower", three(&slow.saved), None),
+            Row("Edit to “Safe” in the bar, 4 × slower", three(&slow.safe), None),
             Row(
                 "Tick to next paint, 4 × slower",
                 three(&slow.painted),
@@ -179,6 +197,83 @@ impl Measured {
                 "The same when its files are fetched first",
                 three(&reading.fetched),
                 Some(("p95 < 200 ms", below(&reading.fetched, 200.0))),
+            ),
+        ]
+    }
+
+    fn exchanged(&self) -> [Row; 4] {
+        let (merging, many) = (&self.merging, &self.many);
+        let longest = percentile(&many.previews, 100.0);
+        [
+            Row(
+                "Merge of two copies with 1,000 touched items each",
+                three(&merging.merged),
+                Some(("p95 < 20 ms", percentile(&merging.merged, 95.0) < 20.0)),
+            ),
+            Row(
+                "An item in a file: three stamped fields",
+                format!(
+                    "{} bytes, {} of them what was written; {} more of its history",
+                    merging.item, merging.values, merging.history
+                ),
+                Some(("≤ 150 bytes", merging.item <= 150)),
+            ),
+            Row(
+                "A file of many, from its choice to the painted preview",
+                format!(
+                    "{:.0} ms, at most {longest:.0} ms, {}",
+                    median(&many.previews),
+                    kilo(many.bytes)
+                ),
+                Some(("< 1 s", longest < 1000.0)),
+            ),
+            Row(
+                "The same until it is taken in",
+                match many.taken {
+                    Some(taken) => format!("{taken:.0} ms"),
+                    None => "refused as a whole, taken in pieces".to_owned(),
+                },
+                None,
+            ),
+        ]
+    }
+
+    fn many(&self) -> [Row; 5] {
+        let many = &self.many;
+        let (full, empty) = (median(&many.starts), median(&many.empty));
+        let all = many.kept == MANY;
+        let mega = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
+        let memory = many.memory;
+        [
+            Row(
+                "Second start with many, ready",
+                format!(
+                    "{full:.0} ms, {:.2} × {empty:.0} ms of the empty app; {} engagements",
+                    full / empty,
+                    many.kept
+                ),
+                Some(("≤ 1.5 ×", all && full / empty <= 1.5)),
+            ),
+            Row(
+                "Edit to journal written, with many",
+                three(&many.edits.written),
+                Some(("p95 < 5 ms", all && percentile(&many.edits.written, 95.0) < 5.0)),
+            ),
+            Row("Edit to “Safe” in the bar, with many", three(&many.edits.safe), None),
+            Row(
+                "Tick to next paint, with many, 4 × slower",
+                three(&many.slow.painted),
+                Some(("p95 < 100 ms", all && percentile(&many.slow.painted, 95.0) < 100.0)),
+            ),
+            Row(
+                "Page and wasm memory, with many",
+                format!(
+                    "{}: {} and {}",
+                    mega(memory.sum()),
+                    mega(memory.page),
+                    mega(memory.wasm)
+                ),
+                Some(("< 80 MB", all && memory.sum() < 80_000_000)),
             ),
         ]
     }
