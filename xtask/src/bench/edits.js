@@ -27,7 +27,7 @@ async (times, ids) => {
     const saved = state.dataset.saveState !== "unsaved" ? told - start : null;
     const shown = (await painted) - start;
     bench.noteAnswers();
-    await until(() => safe !== null, 1000);
+    await until(() => safe !== null, 5000);
     edits.push([bench.written === null ? null : bench.written - start, saved, shown, bench.answered, safe === null ? null : safe - start]);
   }
   observer.disconnect();

@@ -157,8 +157,9 @@ async fn preview(visitor: &Visitor<'_>, text: &str) -> Result<f64> {
     visitor.evaluate(&format!("await ({SCRIPT})('watch')")).await?;
     let path = file.to_str().context("a path that is no text")?;
     visitor.find(Locator::Id("file")).await?.send_keys(path).await?;
-    let took = visitor.until("bench.preview").await?;
-    took.as_f64().context("no time of the preview")
+    let shown = "bench.preview ?? document.querySelector('#import-error')?.innerText";
+    let took = visitor.until_within(shown, SETTLED).await?;
+    took.as_f64().with_context(|| format!("no preview: {took}"))
 }
 
 /// Agrees to the preview; how long until it is taken in, or `None` when it is refused.
