@@ -2,7 +2,7 @@
 
 use super::{ui::Ui, words::W};
 use crate::{
-    browser::{clock, files},
+    browser::{clock, files, page},
     engagement::Engagement,
     exchange,
     playbook::EngagementId,
@@ -27,6 +27,8 @@ pub fn save(ui: Ui, ids: &[EngagementId]) {
         return ui.tell(ui.word(W::nothing_to_export));
     }
     match files::save(&name, &text) {
+        // Whether it was saved, no page can know there: it is not called shared.
+        Ok(()) if page::is_shut_in() => ui.tell(ui.fill(W::export_shut_in, &[("file", name)])),
         Ok(()) => {
             let everything = ui.store.ids_untracked();
             let everything = everything.iter().all(|id| exchange::is_sample(id) || ids.contains(id));

@@ -131,6 +131,9 @@ thread_local! {
 /// Everything that can happen to the page.
 fn listen(ui: Ui, incoming: Incoming) {
     page::scroll_by_hand();
+    if page::is_shut_in() {
+        page::take_forms_by_click();
+    }
     let at = StoredValue::new(page::hash());
     let back = StoredValue::new(false);
     page::on_window("popstate", move |_| back.set_value(true));

@@ -252,6 +252,7 @@ words! {
     export
     export_all
     export_failed
+    export_shut_in
     exported_n
     fact_account_managed
     fact_account_team_known

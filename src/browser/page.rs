@@ -42,6 +42,36 @@ pub fn replace(hash: &str) {
     }
 }
 
+/// Whether the page stands in a frame that gives it an origin of its own: nothing outlives it there, and the frame may keep it
+/// from sending forms and from saving files, without a word to anybody (`t28_...`).
+#[must_use]
+pub fn is_shut_in() -> bool {
+    let Some(window) = window() else { return false };
+    let outermost = window.top().ok().flatten();
+    let origin = js_sys::Reflect::get(&window, &"origin".into()).ok();
+    outermost.is_some_and(|top| !js_sys::Object::is(&top, &window)) && origin.is_some_and(|origin| origin == "null")
+}
+
+/// Hands forms over by the click that would send them. Where forms may not be sent, not even the page itself hears of it, and
+/// every form here stays in the page.
+pub fn take_forms_by_click() {
+    on_document("click", |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let button = target.and_then(|target| target.closest("button[type=submit]").ok().flatten());
+        let form = button.and_then(|button| button.closest("form").ok().flatten());
+        let Some(form) = form.filter(|_| !event.default_prevented()) else {
+            return;
+        };
+        event.prevent_default();
+        let options = web_sys::EventInit::new();
+        options.set_bubbles(true);
+        options.set_cancelable(true);
+        if let Ok(submit) = web_sys::Event::new_with_event_init_dict("submit", &options) {
+            let _ = form.dispatch_event(&submit);
+        }
+    });
+}
+
 /// The attribute of the root element that outside checks wait for.
 pub fn mark_root(attribute: &str, value: &str) {
     if let Some(root) = document().and_then(|document| document.document_element()) {

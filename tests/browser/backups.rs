@@ -49,7 +49,10 @@ async fn t38_what_a_backup_showed_is_there_again_and_the_restore_can_be_taken_ba
     let en = Words::of("en")?;
     let by = Author::new("Anna", "en");
     let app = App::closed(&site.url(), Options::default()).await?;
-    app.visit_with(&kept(&[contoso(&by)?, fabrikam(&by)])?, "#/").await?;
+    let mut keys = kept(&[contoso(&by)?, fabrikam(&by)])?;
+    // Nobody is asked for a name meanwhile.
+    keys.push(("ep.author".to_owned(), "Anna".to_owned()));
+    app.visit_with(&keys, "#/").await?;
     let first = app.until_backups(1).await?;
     assert_eq!(first.1, export_all(&app).await?, "the export of that moment");
 
@@ -88,7 +91,7 @@ async fn t38_what_a_backup_showed_is_there_again_and_the_restore_can_be_taken_ba
     app.until("!document.querySelector('tr[data-engagement=fabrikam]')")
         .await?;
     let changed = app.everything_about("contoso").await?;
-    assert_ne!(changed, seen);
+    assert!(changed != seen);
 
     // The page says how far apart they are, and restores only what is asked for.
     let copy = look_into(&app, at, "contoso").await?;
@@ -101,7 +104,7 @@ async fn t38_what_a_backup_showed_is_there_again_and_the_restore_can_be_taken_ba
         .await?;
     let other = copy.replace("=contoso", "=fabrikam");
     app.says(&other, en.say(W::backup_missing_here)).await?;
-    assert_eq!(app.everything_about("contoso").await?, seen);
+    assert!(app.everything_about("contoso").await? == seen);
     assert_eq!(differences(&export_all(&app).await?, &backup, "contoso")?, 0);
 
     // Taken back, everything is as it was before; done again, as in the backup.
@@ -109,7 +112,7 @@ async fn t38_what_a_backup_showed_is_there_again_and_the_restore_can_be_taken_ba
     app.click("main .head .row button:first-child").await?;
     app.until("document.querySelector('.toast')?.checkVisibility() ?? false")
         .await?;
-    assert_eq!(app.everything_about("contoso").await?, changed);
+    assert!(app.everything_about("contoso").await? == changed);
     let copy = look_into(&app, at, "contoso").await?;
     app.click(&format!("{copy} button")).await?;
     app.says(&copy, en.say(W::backup_same)).await?;
@@ -124,7 +127,7 @@ async fn t38_what_a_backup_showed_is_there_again_and_the_restore_can_be_taken_ba
     for id in ["contoso", "fabrikam"] {
         assert_eq!(differences(&now, &backup, id)?, 0, "{id}");
     }
-    assert_eq!(app.everything_about("contoso").await?, seen);
+    assert!(app.everything_about("contoso").await? == seen);
     app.finish().await?;
     drop(seats);
     Ok(())

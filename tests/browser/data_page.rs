@@ -49,7 +49,7 @@ async fn the_data_page_says_how_much_room_there_is_and_warns_before_it_is_used_u
     assert_eq!(said, "");
     for (count, least, warning) in [(46, 0.8, W::room_runs_out), (55, 0.95, W::room_is_used_up)] {
         // In parts: what has just been imported stands there twice for a while.
-        let keys = large(count)?.chunks(10).map(kept).collect::<Result<Vec<_>>>()?.concat();
+        let keys = large(count)?.chunks(5).map(kept).collect::<Result<Vec<_>>>()?.concat();
         app.visit_with(&keys, "#/data").await?;
         let (much, said) = share(&app).await?;
         assert!(much >= least && much < least + 0.15, "{much}");

@@ -18,7 +18,7 @@ const ODD: [&str; 6] = [
     "zero\u{200b}width\u{200d}\u{feff}",
     "\u{e9} e\u{301} \u{ac00} \u{1100}\u{1161}",
     "😀 𠮷 👩\u{200d}👩\u{200d}👧",
-    "\u{85}\u{7f}\u{1b}\u{fffe}\u{10ffff} \u{fffd} end",
+    "c1 \u{85}\u{7f}\u{1b}\u{fffe}\u{10ffff} \u{fffd} end",
 ];
 
 fn value(css: &str) -> String {
