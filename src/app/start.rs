@@ -22,6 +22,7 @@ use crate::{
         idb::{self, Second},
         page, shell,
     },
+    exchange::json,
     playbook::{Language, Structure},
     workspace::{SafeState, SaveState},
 };
@@ -221,7 +222,8 @@ fn listen(ui: Ui, incoming: Incoming) {
     });
     page::on_window("paste", move |event| {
         if let Some(text) = page::pasted_outside_fields(event) {
-            incoming.take_text(ui, text);
+            let bytes = text.map_or_else(|units| json::bytes_of_units(&units), String::into_bytes);
+            incoming.take_text(ui, bytes);
         }
     });
 }

@@ -403,24 +403,9 @@ pub fn has_half_a_character(event: &web_sys::Event, text: &str) -> bool {
         })
 }
 
-/// The bytes of a text. Half a character becomes bytes that are no text, so that the gate refuses them by their place.
-fn bytes_of(text: &js_sys::JsString) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for letter in char::decode_utf16(text.iter()) {
-        match letter {
-            Ok(letter) => bytes.extend(letter.encode_utf8(&mut [0; 4]).bytes()),
-            Err(half) => {
-                let [high, low] = half.unpaired_surrogate().to_be_bytes();
-                bytes.extend([0xed, 0x80 | (high & 0x0f) << 2 | low >> 6, 0x80 | low & 0x3f]);
-            }
-        }
-    }
-    bytes
-}
-
-/// What was pasted, unless it was pasted into a field.
+/// What was pasted, unless it was pasted into a field; in the browser's own 16 bits where half a character is in it.
 #[must_use]
-pub fn pasted_outside_fields(event: &web_sys::Event) -> Option<Vec<u8>> {
+pub fn pasted_outside_fields(event: &web_sys::Event) -> Option<Result<String, Vec<u16>>> {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     if target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")) {
         return None;
@@ -435,8 +420,9 @@ pub fn pasted_outside_fields(event: &web_sys::Event) -> Option<Vec<u8>> {
         let get: js_sys::Function = js_sys::Reflect::get(&data, &"getData".into()).ok()?.dyn_into().ok()?;
         get.call1(&data, &"text".into()).ok()?.dyn_into().ok()
     };
-    let halved = text.contains(REPLACED).then(exact).flatten();
-    Some(halved.map_or_else(|| text.into_bytes(), |exact| bytes_of(&exact)))
+    let exact = text.contains(REPLACED).then(exact).flatten();
+    let halved = exact.filter(|exact| !exact.is_valid_utf16());
+    Some(halved.map_or(Ok(text), |exact| Err(exact.iter().collect())))
 }
 
 /// Whether what stands in a field is no value yet: the parts of a date without the last.

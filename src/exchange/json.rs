@@ -6,8 +6,10 @@
 //! what the members mean. Numbers are kept as 64-bit integers or the nearest double.
 
 mod fault;
+mod units;
 
 pub use fault::{JsonFault, JsonFaultKind};
+pub use units::bytes_of_units;
 
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};

@@ -392,6 +392,9 @@ async fn t39_an_import_that_would_empty_much_asks_first_and_keeps_a_copy() -> Re
     let app = App::closed(&site.url(), Options::with_languages(&["de"])).await?;
     app.visit_with(&kept(&[mine.clone()])?, "#/").await?;
     let de = Words::of("de")?;
+    // What was there is in a backup before anything comes in (`t38_...`).
+    let (at, backup) = app.until_backups(1).await?;
+    assert_eq!(backup, exchange::export(&[&mine]));
     app.offer(&sent).await?;
     let question = de.fill(W::blanks_question, &[("n", "24"), ("all", "29")]);
     app.says("#blanks", &question).await?;
@@ -411,6 +414,11 @@ async fn t39_an_import_that_would_empty_much_asks_first_and_keeps_a_copy() -> Re
         .text_of_expression("localStorage.getItem('ep.before-import')")
         .await?;
     assert_eq!(before, exchange::export(&[&mine]), "as it was");
+    assert_eq!(
+        app.backups().await?.get(&at),
+        Some(&backup),
+        "nor was the backup touched"
+    );
     app.finish().await?;
     drop(seats);
     Ok(())

@@ -296,10 +296,10 @@ async fn t20_a_name_that_turns_the_direction_turns_nothing_beside_it() -> Result
     assert!(parts > 30, "{parts}");
 
     // Preview, conflict, toast, backup, trash.
-    app.offer(&files.write(&format!("{customer}.engagement.json"), &exchange::export(&[&theirs]))?)
-        .await?;
+    let name = format!("{customer}.engagement.json");
+    app.offer(&files.write(&name, &exchange::export(&[&theirs]))?).await?;
     app.there("#preview [data-clash]").await?;
-    assert!(turns_nothing(&app, &values).await? > 3);
+    assert!(turns_nothing(&app, &[&name, customer, person, words]).await? > 3);
     app.accept().await?;
     app.go("#/e/contoso/conflicts").await?;
     app.there("[data-conflict]").await?;

@@ -1,6 +1,6 @@
 //! The gate: what is JSON to us, and where a fault is.
 
-use engagement_playbook::exchange::json::{DEEPEST, Document, JsonFault, JsonFaultKind, Limits, read};
+use engagement_playbook::exchange::json::{DEEPEST, Document, JsonFault, JsonFaultKind, Limits, bytes_of_units, read};
 use serde_json::{Value, json};
 
 fn reading(text: &str) -> Result<Document, JsonFault> {
@@ -207,6 +207,23 @@ fn t20_half_a_surrogate_pair_is_no_text() {
     }
     assert_eq!(place(r#"{"notes": "\udc00"}"#).2, "notes");
     assert_eq!(reading(r#""\ud83d\ude00""#).expect("a pair").value, json!("😀"));
+}
+
+#[test]
+fn t20_half_a_character_that_is_pasted_is_refused_by_its_place() {
+    let whole: Vec<u16> = "{\n\"日本 😀\": 1}".encode_utf16().collect();
+    assert_eq!(bytes_of_units(&whole), "{\n\"日本 😀\": 1}".as_bytes());
+    for half in [0xd800_u16, 0xd83d, 0xdbff, 0xdc00, 0xdfff] {
+        let mut units = whole.clone();
+        units.splice(6..8, [half]);
+        let bytes = bytes_of_units(&units);
+        let fault = read(&bytes, Limits { depth: 32, items: 9 }).expect_err("half a character");
+        assert_eq!(
+            (fault.line, fault.column, fault.kind),
+            (2, 5, JsonFaultKind::NotUtf8),
+            "{half:x}"
+        );
+    }
 }
 
 #[test]
