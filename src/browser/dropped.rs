@@ -1,8 +1,8 @@
 //! What is dropped on the page: files, and folders that are walked for files.
 //!
 //! A browser says what was dropped only while it tells of the drop: entries are taken in that moment and looked into
-//! afterwards. A folder is read in portions until an empty one comes; how deep and how much is bounded, and what was not read
-//! is named.
+//! afterwards. A folder is read in portions until an empty one comes; how deep and how much is bounded, and what was
+//! not read is named.
 
 use super::files::Offered;
 use js_sys::{Array, Promise};

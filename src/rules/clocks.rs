@@ -1,7 +1,8 @@
-//! Clocks that are off: whose changes carry a time clearly ahead of this machine's clock, and which clock is to be doubted.
+//! Clocks that are off: whose changes carry a time clearly ahead of this machine's clock, and which clock is to be
+//! doubted.
 //!
-//! A wrong clock loses nothing (`engagement::stamp`), but it puts times into the history that are not true, and where two
-//! people write the same field apart from each other it decides which value shows first. So people are told
+//! A wrong clock loses nothing (`engagement::stamp`), but it puts times into the history that are not true, and where
+//! two people write the same field apart from each other it decides which value shows first. So people are told
 //! (`t24_...`). A clock that runs behind leaves no trace: old changes are nothing unusual.
 
 use crate::engagement::{Engagement, node};
@@ -55,8 +56,8 @@ pub fn ahead<'a>(engagements: impl IntoIterator<Item = &'a Engagement>, now: i64
     told.collect()
 }
 
-/// Whose clock is to be doubted, by those who are ahead and the own name. That several clocks are off at once is less likely
-/// than that this one is behind.
+/// Whose clock is to be doubted, by those who are ahead and the own name. That several clocks are off at once is less
+/// likely than that this one is behind.
 #[must_use]
 pub fn doubt(ahead: &[Ahead], own: &str) -> Doubt {
     let newest = ahead.iter().max_by_key(|one| one.at).cloned();

@@ -1,8 +1,8 @@
 //! When a person is reminded to save a file: everything here is on one machine only.
 //!
-//! Counted are the edits since the last file with everything in it. After so many, or so many days after the first of them,
-//! a line says so; whoever puts it off has a day. It is a courtesy and no promise: two tabs that count at once may lose a
-//! count, and samples are not counted by whoever calls.
+//! Counted are the edits since the last file with everything in it. After so many, or so many days after the first of
+//! them, a line says so; whoever puts it off has a day. It is a courtesy and no promise: two tabs that count at once
+//! may lose a count, and samples are not counted by whoever calls.
 
 /// So many edits without a file.
 pub const EDITS: u32 = 50;

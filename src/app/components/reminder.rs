@@ -1,4 +1,5 @@
-//! A calm line when much was done and no file with everything was saved for a while. When is said by `workspace::reminder`.
+//! A calm line when much was done and no file with everything was saved for a while. When is said by
+//! `workspace::reminder`.
 
 use super::icon::Icon;
 use crate::{

@@ -1,5 +1,6 @@
-//! What was typed into a box and not saved: kept while it is typed, put back when the page is opened again, with a mark
-//! that says so (`t34_...`). It belongs to the box of an engagement, or to the form for a new one; elsewhere nothing is kept.
+//! What was typed into a box and not saved: kept while it is typed, put back when the page is opened again, with a
+//! mark that says so (`t34_...`). It belongs to the box of an engagement, or to the form for a new one; elsewhere
+//! nothing is kept.
 
 use crate::{
     app::{
@@ -34,8 +35,8 @@ impl Unfinished {
         Self::at(ui, place, back)
     }
 
-    /// Looks whether the form for a new engagement was filled in and not sent. No engagement can have this place: its ids have
-    /// no slash.
+    /// Looks whether the form for a new engagement was filled in and not sent. No engagement can have this place: its
+    /// ids have no slash.
     #[must_use]
     pub fn of_new_engagement() -> Self {
         let (ui, place) = (use_ui(), "new/engagement".to_owned());

@@ -1,5 +1,5 @@
-//! What was filled in for an engagement that does not exist yet. It is kept as one unfinished text, choices and services
-//! with it.
+//! What was filled in for an engagement that does not exist yet. It is kept as one unfinished text, choices and
+//! services with it.
 
 use crate::{browser::page, playbook::ServiceId};
 use leptos::prelude::*;

@@ -1,5 +1,5 @@
-//! What could not be read and was put aside, in either store: it stays, byte for byte, and can be saved as a file for somebody
-//! who helps.
+//! What could not be read and was put aside, in either store: it stays, byte for byte, and can be saved as a file for
+//! somebody who helps.
 
 use crate::{
     app::{
