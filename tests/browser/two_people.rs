@@ -12,7 +12,7 @@ use fantoccini::Locator;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::Path;
 use tokio::try_join;
 use xtask::driver::Options;
 
@@ -210,7 +210,7 @@ impl Colleague {
     }
 
     /// Opens a file of the other and sees that it is the newer one or that both have worked, and how many conflicts it brings.
-    async fn opens(&self, file: &PathBuf, status: &str, clashes: u64) -> Result {
+    async fn opens(&self, file: &Path, status: &str, clashes: u64) -> Result {
         self.app.offer(file).await?;
         let preview = format!("#preview [data-engagement='{}']", self.engagement);
         self.app.there(&format!("{preview}[data-status={status}]")).await?;
@@ -513,10 +513,13 @@ async fn stands_though_removed(person: &Colleague, on: &Topics) -> Result {
         let says = says.split("{when}").next().unwrap_or_default().to_owned();
         app.says(&mark_of(entry), &says).await?;
         person.on(&format!("history/{page}/{entry}")).await?;
-        app.until(&format!(
-            "[...document.querySelectorAll('li.change')].some((line) => line.innerText.includes({}) && line.innerText.includes({}))",
+        let both = format!(
+            "[{}, {}].every((text) => line.innerText.includes(text))",
             quoted(by),
             quoted(removed)
+        );
+        app.until(&format!(
+            "[...document.querySelectorAll('li.change')].some((line) => {both})"
         ))
         .await?;
     }
@@ -549,7 +552,7 @@ async fn finish_work(heike: &Colleague, ken: &Colleague, on: &Topics) -> Result 
 }
 
 /// Takes a file in, takes that back, does it again: all is as before, and all is as after.
-async fn take_in_back_and_again(ken: &Colleague, file: &PathBuf) -> Result {
+async fn take_in_back_and_again(ken: &Colleague, file: &Path) -> Result {
     let before = said(&read(&ken.sends().await?)?);
     ken.opens(file, "both", 0).await?;
     ken.app.accept().await?;
