@@ -209,7 +209,7 @@ impl Colleague {
         self.app.export(&self.engagement).await
     }
 
-    /// Opens a file of the other and sees that it is the newer one or that both have worked, and how many conflicts it brings.
+    /// Opens a file of the other and sees how it stands to the own copy, and how many conflicts it brings.
     async fn opens(&self, file: &Path, status: &str, clashes: u64) -> Result {
         self.app.offer(file).await?;
         let preview = format!("#preview [data-engagement='{}']", self.engagement);

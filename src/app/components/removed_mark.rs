@@ -1,4 +1,5 @@
-//! Says of an entry that stands although somebody took it out, because another wrote on it meanwhile: who, when, and what to do.
+//! Says of an entry that stands although somebody took it out, because another wrote on it meanwhile, who that was and when;
+//! and lets it be kept.
 
 use super::icon::Icon;
 use crate::{
