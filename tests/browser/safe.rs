@@ -33,7 +33,7 @@ const EDIT: &str = "void (() => {
         const field = fields[globalThis.made % fields.length];
         field.value = `edit ${globalThis.made}`;
         field.dispatchEvent(new Event('change', { bubbles: true }));
-        setTimeout(edit, draw() * 40);
+        setTimeout(edit, draw() * PAUSE);
     };
     edit();
 })()";
@@ -43,9 +43,23 @@ const KILLS: u64 = 25;
 const BESIDE: u64 = 2;
 const SEED: u64 = 20_261_121;
 
-/// Milliseconds of editing before a kill: from, to. Many kills are torture, which takes its time.
-fn moments(kills: u64) -> (u64, u64) {
-    (1_000, if kills > KILLS { 8_000 } else { 3_000 })
+/// How somebody edits before a kill, in milliseconds. Many kills are torture, which takes its time.
+#[derive(Clone, Copy)]
+struct Pace {
+    /// The kill comes after so long: from, to.
+    moments: (u64, u64),
+    /// The longest pause between two edits.
+    pause: u64,
+}
+
+fn pace(kills: u64) -> Pace {
+    if kills > KILLS {
+        let (moments, pause) = ((1_000, 8_000), 150);
+        Pace { moments, pause }
+    } else {
+        let (moments, pause) = ((1_000, 3_000), 40);
+        Pace { moments, pause }
+    }
 }
 
 /// Milliseconds of the one kill that comes late, when the browser has written localStorage to disk many times.
@@ -73,8 +87,9 @@ async fn at_profile(site: &Site, profile: &Path) -> Result<App> {
 
 /// Edits until the moment, in milliseconds, and the browser is killed. Gives how many edits were made, and the last that was
 /// called safe.
-async fn edited_and_killed(app: App, from: u64, seed: u64, moment: u64) -> Result<(u64, u64)> {
+async fn edited_and_killed(app: App, from: u64, seed: u64, moment: u64, pause: u64) -> Result<(u64, u64)> {
     let edit = EDIT
+        .replace("PAUSE", &pause.to_string())
         .replace("FIELDS", &json!(FIELDS).to_string())
         .replace("FROM", &from.to_string())
         .replace("SEED", &(seed % 2_147_483_646 + 1).to_string());
@@ -111,14 +126,15 @@ async fn last_of_all(app: &App, safe: u64) -> Result<u64> {
 
 /// So many rounds on one profile: each looks at what the kill before it has left, and goes on from there. Gives how many edits
 /// there were, and how many are gone that were on their way.
-async fn killed(site: &Site, times: u64, seed: u64, (least, most): (u64, u64)) -> Result<(u64, u64)> {
+async fn killed(site: &Site, times: u64, seed: u64, pace: Pace) -> Result<(u64, u64)> {
+    let (least, most) = pace.moments;
     let profile = Folder::new()?;
     let app = at_profile(site, profile.path()).await?;
     app.visit_with(&kept(&[contoso(&Author::new("Anna", "en"))?])?, ABOUT)
         .await?;
     app.until_safe().await?;
     app.finish().await?;
-    let (mut made, mut safe, mut gone, mut drawn) = (0, 0, 0, seed);
+    let (mut made, mut safe, mut gone, mut drawn) = (0_u64, 0, 0, seed);
     for round in 0..=times {
         let app = at_profile(site, profile.path()).await?;
         app.visit(ABOUT).await?;
@@ -138,7 +154,13 @@ async fn killed(site: &Site, times: u64, seed: u64, (least, most): (u64, u64)) -
         let number = drawn >> 33;
         let is_late = round == 0 && most > LATE / 10;
         let moment = if is_late { LATE } else { least + number % (most - least) };
-        (made, safe) = edited_and_killed(app, from, number, moment).await?;
+        (made, safe) = edited_and_killed(app, from, number, moment, pace.pause).await?;
+        if (round + 1) % 50 == 0 {
+            println!(
+                "{} kills of seed {seed}, {made} edits, {gone} gone that were on their way",
+                round + 1
+            );
+        }
     }
     Ok((made, gone))
 }
@@ -157,7 +179,7 @@ async fn t01_a_killed_browser_loses_no_safe_edit() -> Result {
     let lanes: Vec<_> = (0..beside)
         .map(|lane| {
             let (site, times) = (site.clone(), kills / beside + u64::from(lane < kills % beside));
-            local.spawn_local(async move { killed(&site, times, seed + lane, moments(kills)).await })
+            local.spawn_local(async move { killed(&site, times, seed + lane, pace(kills)).await })
         })
         .collect();
     local.await;
