@@ -9,6 +9,18 @@ use xtask::driver::Options;
 const KICKOFF: &str = "#/e/contoso/p/conduct-customer-kickoff";
 const EXPORT_ALL: &str = "main .body.row:has(button + button) button:first-of-type";
 
+/// Letters as by chance: what is kept small does not get smaller by much.
+fn noise(seed: usize, length: usize) -> String {
+    let mut state = seed as u64 * 2 + 1;
+    let mut letter = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        char::from(b'0' + u8::try_from(state >> 58).unwrap_or_default())
+    };
+    (0..length).map(|_| letter()).collect()
+}
+
 /// So many engagements of nearly 64 KB.
 fn large(count: usize) -> Result<Vec<Engagement>> {
     let by = Author::new("Anna", "en");
@@ -16,7 +28,7 @@ fn large(count: usize) -> Result<Vec<Engagement>> {
         let id: &'static str = &*format!("large-{number}").leak();
         let note = Change::WriteNote {
             note: "note-1".into(),
-            text: "x".repeat(60_000),
+            text: noise(number, 60_000),
             process: None,
             on: day("2026-11-20")?,
             language: "en".to_owned(),

@@ -186,9 +186,8 @@ fn PreviewOf(names: Vec<String>, engagements: Vec<Engagement>) -> impl IntoView 
             <h2 id="preview-title" dir="auto">{title}</h2>
             <p class="meta">{ui.say(W::nothing_changed_yet)}</p>
             <ClockDoubt doubt=doubt/>
-            {move || previews.get().into_iter().map(|preview| {
-                let theirs = all.with_value(|all| all.iter().find(|one| *one.id() == preview.id).cloned());
-                theirs.map(|theirs| view! { <OnePreview preview=preview theirs=theirs choices=choices/> })
+            {move || previews.get().into_iter().enumerate().map(|(place, preview)| {
+                view! { <OnePreview preview=preview all=all place=place choices=choices/> }
             }).collect_view()}
             <BlanksQuestion blanks=blanks choices=choices/>
             <div class="act">

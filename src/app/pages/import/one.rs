@@ -6,6 +6,7 @@ use crate::{
         components::icon::Icon,
         filling::isolated,
         pages::frame::customer_name,
+        store::set_if_other,
         ui::{Ui, use_ui},
         value_text,
         words::W,
@@ -40,20 +41,30 @@ fn section_word(section: Section) -> W {
     }
 }
 
-/// What it brings.
+/// What one of them brings: the engagement at this place.
 #[component]
-pub fn OnePreview(preview: Preview, theirs: Engagement, choices: Choices) -> impl IntoView {
+pub fn OnePreview(
+    preview: Preview,
+    all: StoredValue<Vec<Engagement>>,
+    place: usize,
+    choices: Choices,
+) -> impl IntoView {
     let ui = use_ui();
     let brings = brings(&preview);
     let id = preview.id.clone();
     let field = format!("take-{id}");
     let (is_in, set) = (id.clone(), id.clone());
     let toggle = move |event| choices.take(&set, event_target_checked(&event));
-    let name = customer_name(ui, &theirs);
-    let by = theirs.last_change().map(|last| {
-        let author = ui.author(&last.author);
-        ui.fill(W::last_change_by, &[("author", author), ("when", ui.instant(last.at))])
-    });
+    let of_theirs = |theirs: &Engagement| {
+        let by = theirs.last_change().map(|last| {
+            let author = ui.author(&last.author);
+            ui.fill(W::last_change_by, &[("author", author), ("when", ui.instant(last.at))])
+        });
+        let may_have_a_twin = preview.status == Status::New && !theirs.tenant().trim().is_empty();
+        let twin = may_have_a_twin.then(|| view! { <SameTenant theirs=theirs.clone() choices=choices/> });
+        (customer_name(ui, theirs), by, twin)
+    };
+    let (name, by, twin) = all.with_value(|all| all.get(place).map(of_theirs)).unwrap_or_default();
     let counts = preview.counts;
     let chip = |icon: &'static str, group: &'static str, count: usize, word: W| {
         (count > 0).then(|| view! { <li data-group=group data-count=format!("{word:?}")><Icon name=icon/><b>{ui.number(count)}</b> {ui.count(word, count, &[])}</li> })
@@ -68,7 +79,6 @@ pub fn OnePreview(preview: Preview, theirs: Engagement, choices: Choices) -> imp
         of_kind(ChangeKind::New),
     );
     let fold_new = preview.status == Status::New;
-    let twin = (preview.status == Status::New).then(|| view! { <SameTenant theirs=theirs choices=choices/> });
     view! {
         <article class="panel incoming" data-engagement=id.to_string() data-status=format!("{:?}", preview.status).to_lowercase()>
             <header>
@@ -149,19 +159,29 @@ pub(super) fn mine_and_theirs(ui: Ui) -> impl IntoView {
 fn Changes(title: W, changes: Vec<FieldChange>, folded: bool) -> impl IntoView {
     let ui = use_ui();
     (!changes.is_empty()).then(|| {
-        let rows = changes
-            .into_iter()
-            .map(|change| view! { <ChangeRow change=change/> })
-            .collect_view();
+        // A file of two hundred customers is some sixty thousand rows: those that are folded are not drawn.
+        let drawn = RwSignal::new(!folded);
+        let changes = StoredValue::new(changes);
+        let rows = move || {
+            let all = changes.get_value().into_iter();
+            all.map(|change| view! { <ChangeRow change=change/> }).collect_view()
+        };
+        let table = move || {
+            drawn.get().then(|| {
+                view! {
+                    <div class="scroll" tabindex="0" role="group" aria-label=ui.word(title)>
+                        <table class="cmp grid" role="table">
+                            {mine_and_theirs(ui)}
+                            <tbody role="rowgroup">{rows()}</tbody>
+                        </table>
+                    </div>
+                }
+            })
+        };
         view! {
-            <details class="changes" open=!folded>
+            <details class="changes" open=!folded on:toggle=move |_| set_if_other(drawn, true)>
                 <summary><h3>{ui.word(title)}</h3><Icon name="down"/></summary>
-                <div class="scroll" tabindex="0" role="group" aria-label=ui.word(title)>
-                    <table class="cmp grid" role="table">
-                        {mine_and_theirs(ui)}
-                        <tbody role="rowgroup">{rows}</tbody>
-                    </table>
-                </div>
+                {table}
             </details>
         }
     })
