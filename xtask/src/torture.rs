@@ -4,7 +4,7 @@
 //! * fuzz: each target for so long. With `cargo fuzz` installed (`cargo install cargo-fuzz`) its engine looks for code that was
 //!   not reached yet, without a sanitizer, since there is no unsafe code to watch: so the stable compiler is enough. Without
 //!   it the loop of simple mutations in `tests/suite/fuzz.rs` runs for as long, by `EP_FUZZ_SECONDS`.
-//! * kills: the browser killed so often (`t01_`, `EP_KILLS`).
+//! * kills: the browser killed so often (`t01_`, `EP_KILLS`), in several profiles side by side (`EP_KILLS_BESIDE`).
 //! * tabs: five windows that edit at the same time for so long (`t09_` in the browser, `EP_TABS_SECONDS`).
 
 use std::io::{BufRead, BufReader};

@@ -16,6 +16,7 @@ pub mod entries;
 pub mod field;
 pub mod filter;
 pub mod finding_list;
+pub mod growing;
 pub mod history_link;
 pub mod holiday_import;
 pub mod icon;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::{
-        components::{clock_doubt::ClockDoubt, icon::Icon},
+        components::{clock_doubt::ClockDoubt, growing::growing, icon::Icon},
         incoming::Incoming,
         route::Route,
         ui::use_ui,
@@ -119,6 +119,9 @@ fn Refused() -> impl IntoView {
     }
 }
 
+/// So many engagements are drawn in the first frame, and in each after it.
+const ARTICLES: usize = 12;
+
 /// Whether there is anything in it for me.
 fn brings(preview: &Preview) -> bool {
     !matches!(preview.status, Status::Same | Status::MineNewer)
@@ -143,6 +146,9 @@ fn PreviewOf(names: Vec<String>, engagements: Vec<Engagement>) -> impl IntoView 
                 .collect::<Vec<_>>()
         })
     });
+    // Other engagements, or the same after something was changed beside: then they are drawn anew.
+    let version = Memo::new(move |before: Option<&u32>| previews.with(|_| before.map_or(0, |before| before + 1)));
+    let drawn = growing(ui, Signal::derive(move || previews.with(Vec::len)), ARTICLES, ARTICLES);
     let takes = move |one: &Preview| brings(one) && choices.takes(&one.id);
     let selected = move || previews.with(|previews| previews.iter().filter(|one| takes(one)).count());
     // What is combined is only added to.
@@ -186,9 +192,17 @@ fn PreviewOf(names: Vec<String>, engagements: Vec<Engagement>) -> impl IntoView 
             <h2 id="preview-title" dir="auto">{title}</h2>
             <p class="meta">{ui.say(W::nothing_changed_yet)}</p>
             <ClockDoubt doubt=doubt/>
-            {move || previews.get().into_iter().enumerate().map(|(place, preview)| {
-                view! { <OnePreview preview=preview all=all place=place choices=choices/> }
-            }).collect_view()}
+            <For
+                each=move || {
+                    let count = previews.with(Vec::len).min(drawn.get());
+                    (0..count).map(move |place| (version.get(), place))
+                }
+                key=|at| *at
+                children=move |(_, place)| {
+                    let preview = previews.with_untracked(|all| all.get(place).cloned());
+                    preview.map(|preview| view! { <OnePreview preview=preview all=all place=place choices=choices/> })
+                }
+            />
             <BlanksQuestion blanks=blanks choices=choices/>
             <div class="act">
                 <p>{move || ui.count(W::n_selected, selected(), &[])}</p>

@@ -3,13 +3,15 @@
 use super::frame::{Head, Plain, customer_name};
 use crate::{
     app::{
-        components::{conflict_mark::OpenConflicts, icon::Icon, next_item::NextLine, path::Bar, reminder::Reminder},
+        components::{
+            conflict_mark::OpenConflicts, growing::growing, icon::Icon, next_item::NextLine, path::Bar,
+            reminder::Reminder,
+        },
         export,
         route::Route,
         ui::{Ui, use_ui},
         words::W,
     },
-    browser::page,
     engagement::Change,
     exchange,
     playbook::EngagementId,
@@ -34,7 +36,7 @@ pub fn Portfolio() -> impl IntoView {
         faces
     });
     let archived = move || all.with(|all| all.iter().filter(|face| face.archived).count());
-    let drawn = growing(ui, Signal::derive(move || shown.with(Vec::len)));
+    let drawn = growing(ui, Signal::derive(move || shown.with(Vec::len)), ROWS, MORE);
     let rows = Memo::new(move |_| shown.with(|faces| ids(faces.iter().take(drawn.get()))));
     // What is in memory already, and what is drawn: in the end all.
     let looked_at = Memo::new(move |_| {
@@ -87,23 +89,9 @@ fn ids<'a>(faces: impl Iterator<Item = &'a Face>) -> Vec<EngagementId> {
 }
 
 /// So many rows stand in the first frame, and come with each after it: what nobody has opened lately is read from the
-/// storage only now, and the page takes input meanwhile.
+/// storage only then.
 const ROWS: usize = 20;
 const MORE: usize = 8;
-
-/// How many of so many rows are drawn by now. Whoever comes back finds all at once, to stand where the page was left.
-fn growing(ui: Ui, all: Signal<usize>) -> RwSignal<usize> {
-    let first = if ui.at_once.get_untracked() { usize::MAX } else { ROWS };
-    let drawn = RwSignal::new(first);
-    Effect::new(move |_| {
-        if drawn.get() < all.get() {
-            page::after_paint(move || {
-                drawn.try_update(|drawn| *drawn += MORE);
-            });
-        }
-    });
-    drawn
-}
 
 /// So many things stand under today at first.
 const FIRST: usize = 7;
