@@ -301,6 +301,8 @@ async fn hand_over_and_back(anna: &App, bernd: &App, id: &str, sent: &str, befor
     bernd.there(&preview).await?;
     assert_eq!(bernd.count("#preview article").await?, 1);
     assert!(bernd.text(&preview).await?.contains(de.say(W::status_new)));
+    bernd.unfold(&format!("{preview} details.changes")).await?;
+    bernd.there(&format!("{preview} [data-change]")).await?;
     let changes = bernd.count(&format!("{preview} [data-change]")).await?;
     let new = bernd.text(&format!("{preview} [data-count=count_new] b")).await?;
     assert!(changes > 20, "{changes}");
