@@ -390,17 +390,14 @@ pub fn allow_drop(event: &web_sys::Event) {
 /// Stands for what a text here cannot hold.
 const REPLACED: char = '\u{fffd}';
 
-/// Whether the text of a field, read as `text`, has half a character in it: something was cut apart before it was pasted. A
-/// text here cannot hold it; another letter would stand in its place (`t20_...`).
+/// What stands in the field that an event is of; `None` when half a character is in it: something was cut apart before it was
+/// pasted. A text here cannot hold it; another letter would stand in its place (`t20_...`).
 #[must_use]
-pub fn has_half_a_character(event: &web_sys::Event, text: &str) -> bool {
-    let value = || js_sys::Reflect::get(&event.target()?.into(), &"value".into()).ok();
-    text.contains(REPLACED)
-        && value().is_some_and(|value| {
-            value
-                .dyn_ref()
-                .is_some_and(|value: &js_sys::JsString| !value.is_valid_utf16())
-        })
+pub fn text_in(event: &web_sys::Event) -> Option<String> {
+    let value = js_sys::Reflect::get(&event.target()?.into(), &"value".into()).ok()?;
+    let value: js_sys::JsString = value.dyn_into().ok()?;
+    let text = String::from(&value);
+    (!text.contains(REPLACED) || value.is_valid_utf16()).then_some(text)
 }
 
 /// What was pasted, unless it was pasted into a field; in the browser's own 16 bits where half a character is in it.

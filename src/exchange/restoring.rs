@@ -1,7 +1,8 @@
 //! Back to an earlier copy: what has to be written so that an engagement shows again what the copy shows.
 //!
 //! It is written as new edits, all in one step: nothing is displaced, colleagues get it like any other edit, and it can be
-//! taken back (`t38_a_restore_shows_what_the_copy_shows`). What the copy does not know yet is emptied or, as an entry of a list, removed; its words stay in the file.
+//! taken back (`t38_a_restore_shows_what_the_copy_shows`). What the copy does not know yet is emptied or, as an entry of a
+//! list, removed; its words stay in the file.
 
 use crate::engagement::{Engagement, Put, is_list, node, node::Path};
 use serde_json::{Value, json};

@@ -168,12 +168,7 @@ impl<S: KeyValue> Workspace<S> {
         let keeper = self.replica();
         let stored = engagement.with_recent_history(HISTORY);
         let text = spell(self, &stored);
-        let as_written = match values::read(&key, &text, self.generation).0 {
-            Reading::Snapshot(read, by) => read == stored && by == keeper,
-            Reading::Cold(cold, by) => cold.thaw().is_some_and(|read| read == stored) && by == keeper,
-            _ => false,
-        };
-        if !as_written {
+        if values::read(&key, &text, self.generation).0.whole() != Reading::Snapshot(stored, keeper) {
             return Err(StoreError::Blocked);
         }
         let vector = engagement.vector().clone();

@@ -110,6 +110,11 @@ impl<S: KeyValue> Workspace<S> {
     }
 
     fn take_up_one(&mut self, key: &Key, reading: Reading, changed: &mut BTreeSet<EngagementId>) -> What {
+        // One that is here already has to be joined with it; another is left unread.
+        let reading = match reading {
+            Reading::Cold(ref cold, _) if self.documents.has(&cold.id) => reading.whole(),
+            reading => reading,
+        };
         match reading {
             Reading::Snapshot(engagement, keeper) => {
                 self.look_back(key, engagement.vector());
@@ -119,15 +124,9 @@ impl<S: KeyValue> Workspace<S> {
             Reading::Cold(cold, keeper) => {
                 self.look_back(key, &cold.vector);
                 let vector = cold.vector.clone();
-                if !self.documents.has(&cold.id) {
-                    changed.insert(cold.id.clone());
-                    self.stale.remove(&cold.id);
-                    self.documents.take_up(cold);
-                } else if let Some(engagement) = cold.thaw() {
-                    self.join(&engagement, true, changed);
-                } else {
-                    return What::Damaged(self.put_aside(key));
-                }
+                changed.insert(cold.id.clone());
+                self.stale.remove(&cold.id);
+                self.documents.take_up(cold);
                 What::Snapshot(vector, keeper)
             }
             Reading::Journal(part) => {

@@ -180,9 +180,11 @@ pub fn is_blank(engagement: &Engagement) -> bool {
 /// The engagement of the stored snapshot, for one that memory does not hold (any more); else an empty one.
 fn stored(shelf: &Shelf, id: &EngagementId, generation: u64) -> Engagement {
     let key = Key::Snapshot(id.clone());
-    match shelf.text(&key).map(|text| values::read(&key, text, generation).0) {
+    match shelf
+        .text(&key)
+        .map(|text| values::read(&key, text, generation).0.whole())
+    {
         Some(Reading::Snapshot(engagement, _)) => engagement,
-        Some(Reading::Cold(cold, _)) => cold.thaw().unwrap_or_else(|| Engagement::new(id.clone())),
         _ => Engagement::new(id.clone()),
     }
 }

@@ -32,6 +32,17 @@ pub enum Reading {
     Damaged,
 }
 
+impl Reading {
+    /// The same with an engagement that was kept small as a whole one; damage where it cannot be read.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        match self {
+            Self::Cold(cold, keeper) => cold.thaw().map_or(Self::Damaged, |one| Self::Snapshot(one, keeper)),
+            other => other,
+        }
+    }
+}
+
 /// Reads what stands under a key, and how often everything had been erased when it was written.
 #[must_use]
 pub fn read(key: &Key, text: &str, generation: u64) -> (Reading, u64) {

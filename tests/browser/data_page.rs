@@ -1,6 +1,6 @@
 //! The page of what is stored where: room, last file, the browser's promise, what was set aside, diagnostics, erasing.
 
-use crate::support::{App, Author, Result, Seats, Site, Words, contoso, day, kept};
+use crate::support::{App, Author, Result, Seats, Site, Words, contoso, day, kept, noise};
 use engagement_playbook::app::words::W;
 use engagement_playbook::engagement::{Change, Engagement};
 use serde_json::json;
@@ -9,22 +9,10 @@ use xtask::driver::Options;
 const KICKOFF: &str = "#/e/contoso/p/conduct-customer-kickoff";
 const EXPORT_ALL: &str = "main .body.row:has(button + button) button:first-of-type";
 
-/// Letters as by chance: what is kept small does not get smaller by much.
-fn noise(seed: usize, length: usize) -> String {
-    let mut state = seed as u64 * 2 + 1;
-    let mut letter = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        char::from(b'0' + u8::try_from(state >> 58).unwrap_or_default())
-    };
-    (0..length).map(|_| letter()).collect()
-}
-
 /// So many engagements of nearly 64 KB.
-fn large(count: usize) -> Result<Vec<Engagement>> {
+fn large(count: u32) -> Result<Vec<Engagement>> {
     let by = Author::new("Anna", "en");
-    let one = |number: usize| -> Result<Engagement> {
+    let one = |number: u32| -> Result<Engagement> {
         let id: &'static str = &*format!("large-{number}").leak();
         let note = Change::WriteNote {
             note: "note-1".into(),

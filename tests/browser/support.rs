@@ -4,6 +4,8 @@ mod app;
 mod backups;
 mod folder;
 mod made;
+#[path = "../shared/noise.rs"]
+mod noise;
 mod person;
 mod seats;
 mod site;
@@ -12,6 +14,7 @@ mod words;
 pub use app::{App, key, quoted};
 pub use folder::Folder;
 pub use made::{Author, answers, contoso, day, fabrikam, in_days, kept, put_into_trash, written_by_another_tab};
+pub use noise::noise;
 pub use person::{Hand, Person};
 pub use seats::Seats;
 pub use site::{Site, axe, dist, single_file};

@@ -10,6 +10,10 @@ use engagement_playbook::{
 use proptest::{prelude::*, test_runner::Config};
 use std::cell::Cell;
 
+#[path = "../shared/noise.rs"]
+mod noise;
+pub use noise::noise;
+
 /// 256 cases, more with `PROPTEST_CASES`; failing seeds are printed, not written into the tree.
 pub fn cases() -> Config {
     Config {
@@ -329,16 +333,4 @@ pub fn shown(one: &Engagement) -> std::collections::BTreeMap<String, serde_json:
         }
     });
     all
-}
-
-/// Text that hardly gets smaller when it is deflated.
-pub fn noise(seed: u32, length: usize) -> String {
-    let mut state = u64::from(seed) * 2 + 1;
-    let mut letter = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        char::from(b'0' + u8::try_from(state >> 58).unwrap_or_default())
-    };
-    (0..length).map(|_| letter()).collect()
 }

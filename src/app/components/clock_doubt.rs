@@ -2,7 +2,7 @@
 
 use super::icon::Icon;
 use crate::{
-    app::{filling::isolated, ui::use_ui, words::W},
+    app::{ui::use_ui, words::W},
     rules::Doubt,
 };
 use leptos::prelude::*;
@@ -19,8 +19,7 @@ pub fn ClockDoubt(
         let (whose, text) = match doubt.get() {
             Doubt::None => return None,
             Doubt::Theirs(ahead) => {
-                let name = isolated(&ui.author(&ahead.author)).into_owned();
-                let values = [("name", name), ("when", ui.instant(ahead.at))];
+                let values = [("name", ui.author(&ahead.author)), ("when", ui.instant(ahead.at))];
                 ("theirs", ui.count(W::clock_ahead, ahead.days, &values))
             }
             Doubt::Ours(ahead) => {

@@ -177,7 +177,7 @@ fn Row(
             {cells}
             <td class="away">
                 <ConflictMark engagement=id.get_value() place=[kind.section().to_owned(), entry.to_string()]/>
-                <RemovedMark engagement=id.get_value() entry=[kind.section().to_owned(), entry.to_string()] focus=first/>
+                <RemovedMark engagement=id.get_value() entry=[kind.section().to_owned(), entry.to_string()] keep=Change::RestoreEntry(kind, entry.clone()) focus=first/>
                 <HistoryLink engagement=id.get_value() section=kind.section() item=entry.to_string() what=said/>
                 <button class="btn small quiet" type="button" on:click=remove>{ui.say(W::remove)}<span class="sr">" " {said}</span></button>
             </td>

@@ -58,10 +58,7 @@ impl Writing {
 
     // A browser tells of what was typed also when the box goes because somebody went elsewhere: then it is kept as a draft.
     fn typed(self, event: &leptos::ev::Event) {
-        let text = event_target_value(event);
-        if page::has_half_a_character(event, &text) {
-            return;
-        }
+        let Some(text) = page::text_in(event) else { return };
         let committed = if self.form {
             Some(String::new())
         } else {
@@ -95,11 +92,10 @@ impl Writing {
         if page::is_half_typed(event) {
             return;
         }
-        let text = event_target_value(event);
-        if page::has_half_a_character(event, &text) {
+        let Some(text) = page::text_in(event) else {
             self.error.try_set(self.ui.word(W::half_a_character));
             return;
-        }
+        };
         // The box may be gone once its text is taken.
         if self.take(text)
             && let Some(value) = self.value.try_get_untracked()

@@ -110,11 +110,10 @@ fn NewNote(engagement: EngagementId, process: Option<ProcessId>) -> impl IntoVie
                 aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
                 prop:value=move || text.get()
                 on:input=move |event| {
-                    let words = event_target_value(&event);
-                    let half = page::has_half_a_character(&event, &words);
-                    halved.set_value(half);
-                    error.set(if half { ui.word(W::half_a_character) } else { String::new() });
-                    if !half {
+                    let words = page::text_in(&event);
+                    halved.set_value(words.is_none());
+                    error.set(if words.is_none() { ui.word(W::half_a_character) } else { String::new() });
+                    if let Some(words) = words {
                         unfinished.typed("", &words);
                         text.set(words);
                     }
@@ -217,17 +216,14 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
                     aria-describedby=fault.clone()
                     aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
                     on:input=move |event| {
-                        let words = event_target_value(&event);
-                        if !page::has_half_a_character(&event, &words) {
+                        if let Some(words) = page::text_in(&event) {
                             unfinished.typed(&before, &words);
                         }
                     }
                     on:change=move |event| {
-                        let words = event_target_value(&event);
-                        if page::has_half_a_character(&event, &words) {
-                            error.set(ui.word(W::half_a_character));
-                        } else {
-                            put.run(words);
+                        match page::text_in(&event) {
+                            Some(words) => put.run(words),
+                            None => error.set(ui.word(W::half_a_character)),
                         }
                     }
                 >{shown}</textarea>
@@ -243,7 +239,7 @@ fn NoteItem(engagement: EngagementId, note: Note) -> impl IntoView {
         <article class="note" id=format!("n-{}", note.id) data-note=note.id.to_string()>
             <p class="meta">{move || tag().map(|tag| view! { <span class="tag">{tag}</span> " " })}{meta}</p>
             <ConflictMark engagement=marked place=["notes".to_owned(), note.id.to_string()]/>
-            <RemovedMark engagement=stands entry=["notes".to_owned(), note.id.to_string()] focus=edit.clone()/>
+            <RemovedMark engagement=stands entry=["notes".to_owned(), note.id.to_string()] keep=Change::RestoreNote(note.id.clone()) focus=edit.clone()/>
             <div lang=lang>{body}</div>
             <p class="row">
                 <button class="btn small quiet" type="button" id=edit aria-pressed=move || editing.get().to_string() on:click=move |_| editing.update(|is| *is = !*is)>{ui.say(W::edit)}</button>

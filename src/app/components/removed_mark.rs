@@ -5,11 +5,10 @@ use super::icon::Icon;
 use crate::{
     app::{ui::use_ui, words::W},
     browser::page,
-    engagement::{Change, Put, node::Path},
+    engagement::{Change, node::Path},
     playbook::EngagementId,
 };
 use leptos::prelude::*;
-use serde_json::Value;
 
 /// The mark, until somebody keeps the entry or removes it knowing of the other.
 #[component]
@@ -19,12 +18,15 @@ pub fn RemovedMark(
     /// The entry, such as `notes` and its id.
     #[prop(into)]
     entry: Path,
+    /// What keeps it.
+    keep: Change,
     /// Where the focus goes when the mark does: the id of an element of the entry.
     focus: String,
 ) -> impl IntoView {
     let ui = use_ui();
     let said = format!("removed-{}", entry.join("-"));
     let of = StoredValue::new((engagement, entry));
+    let change = StoredValue::new(keep);
     let removed = Memo::new(move |_| {
         of.with_value(|(id, entry)| {
             ui.store.with(id, |one| {
@@ -34,14 +36,7 @@ pub fn RemovedMark(
         })
     });
     let keep = move |()| {
-        let (id, entry) = of.get_value();
-        let path = [entry.as_slice(), &["removed".to_owned()]].concat();
-        let put = Put {
-            path,
-            value: Value::Null,
-            only_over: None,
-        };
-        ui.store.dispatch(&id, Change::Put(vec![put]));
+        of.with_value(|(id, _)| ui.store.dispatch(id, change.get_value()));
         ui.tell_step(ui.word(W::entry_kept));
         page::focus(&focus);
     };

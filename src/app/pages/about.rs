@@ -53,8 +53,7 @@ pub fn New() -> impl IntoView {
     let error = RwSignal::new(String::new());
     let halved = StoredValue::new(false);
     let typed = move |event: leptos::ev::Event| {
-        let text = event_target_value(&event);
-        let half = page::has_half_a_character(&event, &text);
+        let half = page::text_in(&event).is_none();
         halved.set_value(half);
         error.set(if half {
             ui.word(W::half_a_character)

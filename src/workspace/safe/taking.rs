@@ -186,19 +186,12 @@ impl<S: KeyValue> Workspace<S> {
             let Some(key) = Key::parse(&name) else { continue };
             let (reading, generation) = values::read(&key, &text, erased);
             self.generation = self.generation.max(generation);
-            let what = match reading {
+            // Nobody writes a small one there; one that was put there comes in all the same.
+            let what = match reading.whole() {
                 Reading::Snapshot(engagement, keeper) => {
                     self.join_what_was_there(&engagement, now, changed);
                     What::Snapshot(engagement.vector().clone(), keeper)
                 }
-                // Nobody writes a small one there; one that was put there comes in all the same.
-                Reading::Cold(cold, keeper) => match cold.thaw() {
-                    Some(engagement) => {
-                        self.join_what_was_there(&engagement, now, changed);
-                        What::Snapshot(engagement.vector().clone(), keeper)
-                    }
-                    None => What::Damaged(Some(self.note_damage(&name, &text))),
-                },
                 Reading::MergeIn(engagement, of) => {
                     (found.appends, found.size) = (found.appends + 1, found.size + text.len());
                     self.join_what_was_there(&engagement, now, changed);
@@ -231,7 +224,7 @@ impl<S: KeyValue> Workspace<S> {
                     self.notices.push(Notice::NewerSchema { key: name.clone() });
                     What::Newer
                 }
-                Reading::Damaged => What::Damaged(Some(self.note_damage(&name, &text))),
+                Reading::Damaged | Reading::Cold(..) => What::Damaged(Some(self.note_damage(&name, &text))),
             };
             found.texts.insert(name, what);
         }

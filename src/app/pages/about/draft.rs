@@ -45,8 +45,7 @@ impl Draft {
             return;
         };
         let of = self.texts().into_iter().find(|(id, _)| *id == input.id());
-        let value = input.value();
-        if let Some((_, text)) = of.filter(|_| !page::has_half_a_character(event, &value)) {
+        if let Some(((_, text), value)) = of.zip(page::text_in(event)) {
             text.set(value);
         }
     }
