@@ -30,11 +30,13 @@ const fetchFile = async ([path, integrity]) => {
 // the version before goes on, and the next attempt continues from here.
 const complete = async () => {
   const cache = await caches.open(CACHE);
-  const put = async (key, get) => {
-    if (!(await cache.match(key))) await cache.put(key, await get());
+  // Asked for once: at every start all of it is there.
+  const there = new Set((await cache.keys()).map((request) => request.url));
+  const put = async (url, get) => {
+    if (!there.has(url)) await cache.put(url, await get());
   };
   await put(SHELL, fetchShell);
-  await Promise.all(RELEASE.files.map((file) => put(new URL(file[0], SCOPE), () => fetchFile(file))));
+  await Promise.all(RELEASE.files.map((file) => put(new URL(file[0], SCOPE).href, () => fetchFile(file))));
 };
 
 // Deletes copies of other versions, except where an open page still needs one: every page holds a lock named after its

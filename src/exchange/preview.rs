@@ -14,7 +14,7 @@ use crate::{
     engagement::{Engagement, merge, node::Branch},
     playbook::{EngagementId, Structure},
 };
-use copies::{Copies, Shows};
+use copies::{Copies, Shows, item_of};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -181,29 +181,30 @@ pub fn preview(mine: Option<&Engagement>, theirs: &Engagement, playbook: &Struct
     let copies = Copies {
         mine: leaves(mine.map_or(&nothing, Engagement::body)),
         theirs: leaves(theirs.body()),
-        joined: leaves(joined.body()),
+        merged: merged.as_ref().map(|_| leaves(joined.body())),
         authors: joined.vector(),
     };
     let mut counts = Counts::default();
     let mut sections: BTreeMap<Section, Counts> = BTreeMap::new();
     let mut blanks = Blanks::default();
     let mut changes = Vec::new();
-    for (item, fields) in copies.items() {
+    for fields in copies.paths().chunk_by(|one, next| item_of(one) == item_of(next)) {
+        let item = item_of(fields[0]);
         let unknown = fields.iter().any(|field| {
-            let leaf = copies.theirs.get(field);
+            let leaf = copies.theirs.get(*field);
             leaf.is_some_and(|leaf| !known::is_known(field, leaf.shown(), playbook))
         });
         let is_entry = fields.iter().all(|field| field.len() > item.len());
-        let shows = Shows::of(&item, mine, theirs, joined);
+        let shows = Shows::of(item, mine, theirs, joined);
         let change = if is_entry {
-            copies.entry(&item, &fields, shows)
+            copies.entry(item, fields, shows)
         } else {
-            copies.field(&item)
+            copies.field(item)
         };
         let kind = change.as_ref().map(|change| change.kind);
         counts.count(kind, unknown);
-        sections.entry(Section::of(&item)).or_default().count(kind, unknown);
-        blanks.of += usize::from(copies.says_something(&fields, shows));
+        sections.entry(Section::of(item)).or_default().count(kind, unknown);
+        blanks.of += usize::from(copies.says_something(fields, shows));
         blanks.blank += usize::from(kind == Some(ChangeKind::Vanishing));
         changes.extend(change);
     }

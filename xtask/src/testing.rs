@@ -26,24 +26,32 @@ pub enum Part {
 
 /// Runs everything, or one part; with a filter only the tests whose name contains it, without the checks.
 /// Prints `N passed, N failed` last. `false` if anything failed.
+///
+/// The app is built for the browser beside the native part: its last minutes keep one core busy, not all of them.
 pub fn test(workspace: &Workspace, only: Option<Part>, filter: Option<&str>) -> bool {
     let mut tally = Tally::default();
-    if only != Some(Part::Browser) {
-        if filter.is_none() {
-            checks(workspace, &mut tally);
+    // Both sides need it, and rustup must not be asked twice at once.
+    let target = wasm::ensure_target();
+    std::thread::scope(|scope| {
+        let built = (only != Some(Part::Native)).then(|| scope.spawn(|| browser_settings(workspace)));
+        if only != Some(Part::Browser) {
+            if filter.is_none() {
+                checks(workspace, &mut tally, target);
+            }
+            native(workspace, &mut tally, filter);
         }
-        native(workspace, &mut tally, filter);
-    }
-    if only != Some(Part::Native)
-        && let Err(error) = browser(workspace, &mut tally, filter)
-    {
-        tally.fail("browser tests", &format!("{error:#}"));
-    }
+        match built.map(|built| built.join()) {
+            Some(Ok(Ok(settings))) => browser(workspace, &mut tally, settings, filter),
+            Some(Ok(Err(error))) => tally.fail("browser tests", &format!("{error:#}")),
+            Some(Err(_)) => tally.fail("browser tests", "the app was not built: see above"),
+            None => {}
+        }
+    });
     tally.print()
 }
 
 /// Formatting and lints; each counts as one.
-fn checks(workspace: &Workspace, tally: &mut Tally) {
+fn checks(workspace: &Workspace, tally: &mut Tally, target: Result<()>) {
     tally.check(
         "formatting",
         command::cargo(workspace).args(["fmt", "--all", "--check"]),
@@ -60,7 +68,7 @@ fn checks(workspace: &Workspace, tally: &mut Tally) {
             "warnings",
         ]),
     );
-    match wasm::ensure_target() {
+    match target {
         Ok(()) => tally.check(
             "lints of the app, wasm",
             command::cargo(workspace)
@@ -90,13 +98,11 @@ fn native(workspace: &Workspace, tally: &mut Tally, filter: Option<&str>) {
     );
 }
 
-fn browser(workspace: &Workspace, tally: &mut Tally, filter: Option<&str>) -> Result<()> {
+fn browser(workspace: &Workspace, tally: &mut Tally, settings: [(&'static str, PathBuf); 2], filter: Option<&str>) {
     // The browser tests of the app, and those of the driver and the server in this crate.
-    let settings = browser_settings(workspace)?;
     let mut tests = cargo_test(workspace, &["--test", "browser"], filter);
     tests.envs(settings);
     tally.tests("browser tests", tests);
-    Ok(())
 }
 
 /// Builds the app, sees to it that browsers and tools are there, and gives what the browser tests want to know of it.

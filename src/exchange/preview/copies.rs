@@ -4,13 +4,13 @@ use super::{ChangeKind, FieldChange};
 use crate::engagement::{Engagement, Vector, is_list, node, register::Written, shape_of};
 use crate::exchange::leaves::{Leaf, Leaves, same, values};
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The leaves of both copies and of what they have together.
 pub(super) struct Copies<'a> {
     pub(super) mine: Leaves<'a>,
     pub(super) theirs: Leaves<'a>,
-    pub(super) joined: Leaves<'a>,
+    /// `None` where there is nothing of mine: then it is theirs.
+    pub(super) merged: Option<Leaves<'a>>,
     /// Who wrote, of both.
     pub(super) authors: &'a Vector,
 }
@@ -53,6 +53,15 @@ impl Shows {
     }
 }
 
+/// The thing to a person that a place belongs to: an entry of a list with all its fields, or the field itself.
+pub(super) fn item_of<'p, 'a>(path: &'p [&'a str]) -> &'p [&'a str] {
+    if path.len() > 2 && is_list(path[0]) {
+        &path[..2]
+    } else {
+        path
+    }
+}
+
 /// A note is one by its text, every other entry by any field that we know.
 fn makes_an_entry(section: &str, field: &str) -> bool {
     match section {
@@ -62,24 +71,21 @@ fn makes_an_entry(section: &str, field: &str) -> bool {
 }
 
 impl<'a> Copies<'a> {
-    /// Everything that is one thing to a person: a field, or an entry of a list with its fields.
-    pub(super) fn items(&self) -> BTreeMap<Vec<&'a str>, Vec<Vec<&'a str>>> {
-        let paths: BTreeSet<_> = self.mine.keys().chain(self.theirs.keys()).cloned().collect();
-        let mut items: BTreeMap<Vec<&str>, Vec<Vec<&str>>> = BTreeMap::new();
-        for path in paths {
-            let item = if path.len() > 2 && is_list(path[0]) {
-                path[..2].to_vec()
-            } else {
-                path.clone()
-            };
-            items.entry(item).or_default().push(path);
-        }
-        items
+    /// Every place of either, sorted: the fields of one item stand together.
+    pub(super) fn paths(&self) -> Vec<&[&'a str]> {
+        let mut paths: Vec<&[&str]> = self.mine.keys().chain(self.theirs.keys()).map(Vec::as_slice).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths
+    }
+
+    fn joined(&self) -> &Leaves<'a> {
+        self.merged.as_ref().unwrap_or(&self.theirs)
     }
 
     /// What becomes of a field; `None` when the same shows on both sides.
     fn kind(&self, path: &[&str]) -> Option<ChangeKind> {
-        let [mine, theirs, joined] = [&self.mine, &self.theirs, &self.joined].map(|copy| values(copy.get(path)));
+        let [mine, theirs, joined] = [&self.mine, &self.theirs, self.joined()].map(|copy| values(copy.get(path)));
         if !same(&joined, &mine) {
             Some(match self.mine.contains_key(path) {
                 _ if joined.len() > 1 && joined.iter().any(|value| !mine.contains(value)) => ChangeKind::Conflict,
@@ -102,7 +108,7 @@ impl<'a> Copies<'a> {
     }
 
     /// What becomes of an entry; one that shows nowhere is no news, whatever is in it.
-    pub(super) fn entry(&self, item: &[&str], fields: &[Vec<&str>], shows: Shows) -> Option<FieldChange> {
+    pub(super) fn entry(&self, item: &[&str], fields: &[&[&str]], shows: Shows) -> Option<FieldChange> {
         let kind = self.entry_kind(fields, shows)?;
         let removal = [item, &["removed"]].concat();
         let mine = summary(fields, |path| Some(self.mine.get(path)?.shown().clone())).filter(|_| shows.mine);
@@ -113,7 +119,7 @@ impl<'a> Copies<'a> {
         };
         let theirs = summary(fields, |path| self.said(path, kind)).filter(|_| theirs_shows);
         let news = if shows.mine && !shows.joined {
-            self.joined.get(&removal).and_then(Leaf::written)
+            self.joined().get(&removal).and_then(Leaf::written)
         } else {
             fields
                 .iter()
@@ -123,10 +129,10 @@ impl<'a> Copies<'a> {
         Some(self.change(item, [mine, theirs], news, kind, !shows.joined))
     }
 
-    fn entry_kind(&self, fields: &[Vec<&str>], shows: Shows) -> Option<ChangeKind> {
+    fn entry_kind(&self, fields: &[&[&str]], shows: Shows) -> Option<ChangeKind> {
         let words = || fields.iter().filter(|path| path.get(2) != Some(&"removed"));
         let kinds: Vec<ChangeKind> = words().filter_map(|path| self.kind(path)).collect();
-        let is_at_mine = words().any(|path| self.mine.contains_key(path));
+        let is_at_mine = words().any(|path| self.mine.contains_key(*path));
         let brings_news = shows.mine != shows.joined || kinds.iter().any(|kind| *kind != ChangeKind::MineNewer);
         if !(shows.mine || shows.theirs || shows.joined) {
             None
@@ -144,9 +150,9 @@ impl<'a> Copies<'a> {
     }
 
     /// Whether a field or an entry says something at mine: it is not empty, and in its list.
-    pub(super) fn says_something(&self, fields: &[Vec<&str>], shows: Shows) -> bool {
+    pub(super) fn says_something(&self, fields: &[&[&str]], shows: Shows) -> bool {
         let words = fields.iter().filter(|path| path.last() != Some(&"removed"));
-        let said = |path: &Vec<&str>| self.mine.get(path).is_some_and(|leaf| !leaf.shown().is_null());
+        let said = |path: &&[&str]| self.mine.get(*path).is_some_and(|leaf| !leaf.shown().is_null());
         shows.mine && words.into_iter().any(said)
     }
 
@@ -157,7 +163,7 @@ impl<'a> Copies<'a> {
             _ => self
                 .news(path, kind)
                 .map(|written| &written.value)
-                .or(self.joined.get(path).map(Leaf::shown))?,
+                .or(self.joined().get(path).map(Leaf::shown))?,
         };
         Some(value.clone())
     }
@@ -171,7 +177,7 @@ impl<'a> Copies<'a> {
         };
         let shows = values(other.get(path));
         let known = other.get(path).map(Leaf::all).unwrap_or_default();
-        let joined = self.joined.get(path)?.all();
+        let joined = self.joined().get(path)?.all();
         let another = joined.iter().find(|written| !shows.contains(&&written.value));
         another.or_else(|| joined.iter().find(|written| !known.contains(written)))
     }
@@ -199,8 +205,8 @@ impl<'a> Copies<'a> {
 }
 
 /// What an entry says: a note its text, another one the values of its fields by name.
-fn summary(fields: &[Vec<&str>], said: impl Fn(&[&str]) -> Option<Value>) -> Option<Value> {
-    let known = |path: &&Vec<&str>| matches!(path[..], [section, _, field] if makes_an_entry(section, field));
+fn summary(fields: &[&[&str]], said: impl Fn(&[&str]) -> Option<Value>) -> Option<Value> {
+    let known = |path: &&&[&str]| matches!(***path, [section, _, field] if makes_an_entry(section, field));
     let mut values = fields
         .iter()
         .filter(known)

@@ -5,8 +5,9 @@
 //! Payloads are no scripts, so changing them touches no hash.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU64;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
@@ -17,6 +18,9 @@ use crate::minify;
 
 /// The level of miniz with the best ratio.
 const LEVEL: u8 = 10;
+
+/// How often zopfli goes over it: more takes as much longer each and gains next to nothing.
+const ROUNDS: u64 = 5;
 
 /// The finished page. It carries the version of the hosted one: both are made from the same parts.
 pub fn page(parts: &Parts, version: &str) -> Result<String> {
@@ -39,7 +43,7 @@ pub fn page(parts: &Parts, version: &str) -> Result<String> {
         "<script>{boot}</script>\n<style>{css}</style>\n\
          <link rel=\"icon\" type=\"image/svg+xml\" href=\"data:image/svg+xml;base64,{icon}\">"
     );
-    let payload = format!("{}<script type=\"module\">{module}</script>", payloads(parts));
+    let payload = format!("{}<script type=\"module\">{module}</script>", payloads(parts)?);
 
     let manifest = json!({ "version": version, "offered": parts.content.offered, "single": true }).to_string();
     template::fill(
@@ -88,25 +92,42 @@ fn policy(boot: &str, module: &str, css: &str) -> String {
 }
 
 /// One payload for the wasm, one for what all languages share, one for each language.
-fn payloads(parts: &Parts) -> String {
+fn payloads(parts: &Parts) -> Result<String> {
     let mut packs: BTreeMap<&str, serde_json::Map<String, serde_json::Value>> = BTreeMap::new();
     for (path, text) in &parts.content.files {
         let pack = packs.entry(parts.content.pack_of(path)).or_default();
         pack.insert(path.clone(), text.as_str().into());
     }
-    let mut out = block("wasm", &parts.app.wasm);
-    for (name, wasm) in &parts.app.later {
-        out.push_str(&block(name, wasm));
-    }
-    for (name, files) in packs {
-        out.push_str(&block(name, serde_json::Value::from(files).to_string().as_bytes()));
-    }
-    out
+    let modules = parts.app.later.iter().map(|(name, wasm)| (name.as_str(), wasm.clone()));
+    let texts = packs
+        .into_iter()
+        .map(|(name, files)| (name, serde_json::Value::from(files).to_string().into_bytes()));
+    let all = std::iter::once(("wasm", parts.app.wasm.clone()))
+        .chain(modules)
+        .chain(texts);
+    // Nobody waits for the last percent while working on the app.
+    let deflate = if parts.reload.is_some() { quickly } else { well };
+    all.map(|(name, bytes)| {
+        let packed = STANDARD.encode(deflate(&bytes)?);
+        Ok(format!(
+            "<script type=\"application/octet-stream\" id=\"ep-payload-{name}\">{packed}</script>\n"
+        ))
+    })
+    .collect()
 }
 
-fn block(name: &str, bytes: &[u8]) -> String {
-    let packed = STANDARD.encode(miniz_oxide::deflate::compress_to_vec(bytes, LEVEL));
-    format!("<script type=\"application/octet-stream\" id=\"ep-payload-{name}\">{packed}</script>\n")
+fn quickly(bytes: &[u8]) -> Result<Vec<u8>> {
+    Ok(miniz_oxide::deflate::compress_to_vec(bytes, LEVEL))
+}
+
+fn well(bytes: &[u8]) -> Result<Vec<u8>> {
+    let options = zopfli::Options {
+        iteration_count: NonZeroU64::new(ROUNDS).context("no rounds")?,
+        ..zopfli::Options::default()
+    };
+    let mut packed = Vec::new();
+    zopfli::compress(options, zopfli::Format::Deflate, bytes, &mut packed)?;
+    Ok(packed)
 }
 
 #[cfg(test)]

@@ -84,6 +84,9 @@ impl Options {
             "--disable-background-timer-throttling",
             "--disable-renderer-backgrounding",
             "--disable-backgrounding-occluded-windows",
+            // The pages that the browser's own address bar loads at each start: a quarter of all that a start costs.
+            "--disable-features=PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,\
+             AiModeOmniboxEntryPoint",
         ]
         .map(str::to_owned)
         .to_vec();
