@@ -82,7 +82,8 @@ pub enum Shape {
     Dots,
 }
 
-/// The fields this version knows, by path; `*` stands for an id. The published schema is made from it too.
+/// The fields this version knows, sorted by path (`known_fields_are_sorted`); `*` stands for an id, never for a section. The
+/// published schema is made from it too.
 pub const KNOWN: &[(&[&str], Shape)] = &[
     (&["about", "archive", "archived"], Shape::YesNo),
     (&["about", "assignment", "fast_track_manager"], Shape::Text),
@@ -213,10 +214,17 @@ pub const KNOWN: &[(&[&str], Shape)] = &[
     (&["tasks", "*", "states", "*"], Shape::Text),
 ];
 
+/// The known fields of the section in which a path is: a file asks for each of its fields, so not all are gone through.
+fn known_beside(path: &[&str]) -> &'static [(&'static [&'static str], Shape)] {
+    let Some(section) = path.first() else { return KNOWN };
+    let (_, from) = KNOWN.split_at(KNOWN.partition_point(|(pattern, _)| pattern[0] < *section));
+    &from[..from.partition_point(|(pattern, _)| pattern[0] == *section)]
+}
+
 /// What the field at a path may hold; `None` for a field that this version does not know.
 #[must_use]
 pub fn shape_of(path: &[&str]) -> Option<Shape> {
-    KNOWN
+    known_beside(path)
         .iter()
         .find(|(pattern, _)| pattern.len() == path.len() && begins(pattern, path))
         .map(|(_, shape)| *shape)
@@ -230,7 +238,7 @@ pub fn is_list(section: &str) -> bool {
 
 /// Whether known fields stand below a path: a group, whose members have ids for names.
 fn is_group(path: &[&str]) -> bool {
-    KNOWN
+    known_beside(path)
         .iter()
         .any(|(pattern, _)| pattern.len() > path.len() && begins(pattern, path))
 }

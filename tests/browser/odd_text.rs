@@ -149,6 +149,17 @@ async fn t20_half_a_character_is_refused_by_name_and_replaced_by_nothing() -> Re
     app.click("form button[type=submit].primary").await?;
     app.says("#customer-name-error", half).await?;
     app.at("new").await?;
+    app.go("#/e/contoso/dates").await?;
+    app.there("#holiday-list").await?;
+    app.evaluate(&halve("#holiday-list")).await?;
+    app.says("#holiday-list-error", half).await?;
+    app.go("#/e/contoso/p/deploy-securely").await?;
+    app.click("#close-process").await?;
+    app.there("#close-reason").await?;
+    app.evaluate(&halve("#close-reason")).await?;
+    app.says("#close-reason-error", half).await?;
+    app.click("#close-all-the-same").await?;
+    assert_eq!(app.count("#open-again").await?, 0);
 
     // A file that is pasted: refused with the place.
     let damaged = before.replacen("Called twice.", "Called HALF twice.", 1);

@@ -50,6 +50,14 @@ fn every_field_by_name_stands_in_the_table_of_the_file_with_its_shape() {
     }
 }
 
+#[test]
+fn known_fields_are_sorted() {
+    // By section they are found without going through all of them.
+    assert!(KNOWN.is_sorted_by_key(|(path, _)| *path));
+    assert!(KNOWN.iter().all(|(path, _)| path[0] != "*"));
+    assert_eq!(shape_of(&["unheard-of", "field"]), None);
+}
+
 /// An engagement in which somebody did these things.
 fn after(changes: &[Change]) -> Engagement {
     let mut engagement = Engagement::new(contoso());

@@ -1,7 +1,7 @@
 //! States of the whole page: storage that does not keep, damaged values set aside, a newer app's data, a new version,
 //! and the question who is writing. The most serious one shows; the rest stand on the data page.
 
-use super::icon::Icon;
+use super::{halves::Halves, icon::Icon};
 use crate::{
     app::{
         export,
@@ -111,9 +111,18 @@ fn Update() -> impl IntoView {
 #[component]
 fn AskName() -> impl IntoView {
     let ui = use_ui();
-    let name = RwSignal::new(String::new());
+    let [name, error] = [RwSignal::new(String::new()), RwSignal::new(String::new())];
+    let halves = Halves::told_in(error);
+    let typed = move |event: leptos::ev::Event| {
+        if let Some(text) = halves.text_in(ui, &event) {
+            name.set(text);
+        }
+    };
     let keep = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if halves.stand() {
+            return crate::browser::page::focus("ask-name");
+        }
         ui.store.set_author(name.get_untracked().trim());
         ui.store.ask_name.set(false);
     };
@@ -121,7 +130,16 @@ fn AskName() -> impl IntoView {
         <form class="banner" on:submit=keep>
             <Icon name="edit"/>
             <p><label for="ask-name">{ui.say(W::who_is_writing)}</label></p>
-            <input class="input" id="ask-name" autocomplete="name" prop:value=move || name.get() on:input=move |event| name.set(event_target_value(&event))/>
+            <input
+                class="input"
+                id="ask-name"
+                autocomplete="name"
+                aria-describedby="ask-name-error"
+                aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
+                prop:value=move || name.get()
+                on:input=typed
+            />
+            <span class="error" id="ask-name-error" role="alert">{move || error.get()}</span>
             <button class="btn small" type="submit">{ui.say(W::keep_name)}</button>
             <button class="btn small quiet" type="button" on:click=move |_| ui.store.ask_name.set(false)>{ui.say(W::later)}</button>
         </form>

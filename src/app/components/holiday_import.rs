@@ -1,6 +1,6 @@
 //! Takes holidays in: a pasted list or a calendar file. What cannot be read is said beside the field, and nothing changes then.
 
-use super::icon::Icon;
+use super::{halves::Halves, icon::Icon};
 use crate::{
     app::{
         ui::{Ui, use_ui},
@@ -44,6 +44,7 @@ pub fn HolidayImport(
     let id = StoredValue::new(engagement);
     let list = RwSignal::new(String::new());
     let [list_error, file_error] = [RwSignal::new(String::new()), RwSignal::new(String::new())];
+    let halves = Halves::told_in(list_error);
     let take = move |read: Read, error: RwSignal<String>| match read {
         Ok(days) => {
             let changes: Vec<Change> = days
@@ -62,7 +63,7 @@ pub fn HolidayImport(
     };
     let paste = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if take(list.with_untracked(|list| read_list(list)), list_error) {
+        if !halves.stand() && take(list.with_untracked(|list| read_list(list)), list_error) {
             list.set(String::new());
         }
     };
@@ -100,7 +101,11 @@ pub fn HolidayImport(
                         aria-describedby="holiday-list-error"
                         aria-invalid=move || (!list_error.with(String::is_empty)).then_some("true")
                         prop:value=move || list.get()
-                        on:input=move |event| list.set(event_target_value(&event))
+                        on:input=move |event| {
+                            if let Some(text) = halves.text_in(ui, &event) {
+                                list.set(text);
+                            }
+                        }
                     ></textarea>
                     <span class="error" id="holiday-list-error" role="alert" dir="auto">{move || list_error.get()}</span>
                 </div>

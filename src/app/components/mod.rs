@@ -17,6 +17,7 @@ pub mod field;
 pub mod filter;
 pub mod finding_list;
 pub mod growing;
+pub mod halves;
 pub mod history_link;
 pub mod holiday_import;
 pub mod icon;

@@ -2,6 +2,7 @@
 
 use super::{
     conflict_mark::ConflictMark,
+    halves::Halves,
     history_link::HistoryLink,
     icon::Icon,
     removed_mark::RemovedMark,
@@ -68,7 +69,7 @@ fn NewNote(engagement: EngagementId, process: Option<ProcessId>) -> impl IntoVie
     let unfinished = Unfinished::of(&place, "");
     let text = RwSignal::new(unfinished.text());
     let error = RwSignal::new(String::new());
-    let halved = StoredValue::new(false);
+    let halves = Halves::told_in(error);
     let give_up = Callback::new(move |()| {
         unfinished.over();
         text.set(String::new());
@@ -76,8 +77,7 @@ fn NewNote(engagement: EngagementId, process: Option<ProcessId>) -> impl IntoVie
     });
     let write = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if halved.get_value() {
-            // Said beside the box already.
+        if halves.stand() {
             return;
         }
         let words = text.get_untracked().trim().to_owned();
@@ -110,10 +110,7 @@ fn NewNote(engagement: EngagementId, process: Option<ProcessId>) -> impl IntoVie
                 aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
                 prop:value=move || text.get()
                 on:input=move |event| {
-                    let words = page::text_in(&event);
-                    halved.set_value(words.is_none());
-                    error.set(if words.is_none() { ui.word(W::half_a_character) } else { String::new() });
-                    if let Some(words) = words {
+                    if let Some(words) = halves.text_in(ui, &event) {
                         unfinished.typed("", &words);
                         text.set(words);
                     }

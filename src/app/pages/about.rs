@@ -9,6 +9,7 @@ use crate::{
             condition::fact_word,
             datum::read_number,
             field::{SelectField, TextField},
+            halves::Halves,
             icon::Icon,
             task_details::{field_day, read_day},
             unfinished::{Unfinished, UnfinishedMark},
@@ -51,16 +52,8 @@ pub fn refusal_text(ui: Ui, refusal: &Refusal) -> String {
 pub fn New() -> impl IntoView {
     let ui = use_ui();
     let error = RwSignal::new(String::new());
-    let halved = StoredValue::new(false);
-    let typed = move |event: leptos::ev::Event| {
-        let half = page::text_in(&event).is_none();
-        halved.set_value(half);
-        error.set(if half {
-            ui.word(W::half_a_character)
-        } else {
-            String::new()
-        });
-    };
+    let halves = Halves::told_in(error);
+    let typed = move |event: leptos::ev::Event| drop(halves.text_in(ui, &event));
     let draft = Draft::default();
     let name = draft.name;
     let unfinished = Unfinished::of_new_engagement();
@@ -77,8 +70,7 @@ pub fn New() -> impl IntoView {
     let nameless = ui.store.author.with_untracked(String::is_empty);
     let begin = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if halved.get_value() {
-            // Said beside the field already.
+        if halves.stand() {
             return page::focus("customer-name");
         }
         let customer = name.get_untracked().trim().to_owned();

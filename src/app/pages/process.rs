@@ -8,6 +8,7 @@ use crate::{
             check_list::CheckList,
             condition::{Ask, out_of_scope_text},
             filter::FilterBar,
+            halves::Halves,
             history_link::HistoryLink,
             icon::Icon,
             prose::Prose,
@@ -305,6 +306,7 @@ fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules
     let unfinished = Unfinished::of(&format!("close-reason.{process}"), "");
     let reason = RwSignal::new(unfinished.text());
     let error = RwSignal::new(String::new());
+    let halves = Halves::told_in(error);
     let asking = RwSignal::new(unfinished.back_once().is_some());
     let id = StoredValue::new((engagement, process));
     let give_up = Callback::new(move |()| {
@@ -342,6 +344,9 @@ fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules
     };
     let close_all_the_same = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if halves.stand() {
+            return crate::browser::page::focus("close-reason");
+        }
         let words = reason.get_untracked().trim().to_owned();
         if words.is_empty() {
             error.set(ui.word(W::reason_wanted));
@@ -404,10 +409,10 @@ fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules
                     aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
                     prop:value=move || reason.get()
                     on:input=move |event| {
-                        let words = event_target_value(&event);
-                        unfinished.typed("", &words);
-                        reason.set(words);
-                        error.set(String::new());
+                        if let Some(words) = halves.text_in(ui, &event) {
+                            unfinished.typed("", &words);
+                            reason.set(words);
+                        }
                     }
                 ></textarea>
                 <UnfinishedMark of=unfinished field="close-reason" give_up=give_up focus="close-process"/>
