@@ -270,7 +270,10 @@ async fn in_colours(app: &App, scheme: &str) -> Result {
 }
 
 async fn open(app: &App, place: &Place) -> Result {
-    app.go("#/import").await?;
+    // Once more to the same place: what was opened there is to be closed again.
+    if app.holds(&format!("location.hash === {}", quoted(place.hash))).await? {
+        app.go("#/import").await?;
+    }
     if app.count("details.save[open]").await? == 1 {
         app.click("details.save > summary").await?;
     }

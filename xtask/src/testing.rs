@@ -6,6 +6,7 @@ mod tally;
 mod tools;
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use anyhow::Result;
 
@@ -109,8 +110,9 @@ fn browser(workspace: &Workspace, tally: &mut Tally, settings: [(&'static str, P
 pub(crate) fn browser_settings(workspace: &Workspace) -> Result<[(&'static str, PathBuf); 2]> {
     tools::ensure_browsers()?;
     let axe = tools::ensure_axe(workspace)?;
-    let folder = workspace.dist();
+    let (folder, begun) = (workspace.dist(), Instant::now());
     dist::build(workspace, &folder, Options::default())?;
+    tally::say_time("the app", begun);
     Ok([("EP_DIST", folder), ("EP_AXE", axe)])
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use crate::command;
 
@@ -18,17 +19,19 @@ impl Tally {
     /// Runs a command that counts as one.
     pub fn check(&mut self, name: &str, command: &mut Command) {
         println!("\n== {name}");
+        let begun = Instant::now();
         match command::run(command) {
             Ok(()) => self.passed += 1,
             Err(error) => self.fail(name, &format!("{error:#}")),
         }
+        say_time(name, begun);
     }
 
     /// Runs `cargo test` and adds up its `test result:` lines. If it fails without a failed test (it does not compile, a
     /// test binary died), that is one failure.
     pub fn tests(&mut self, name: &str, mut command: Command) {
         println!("\n== {name}");
-        let before = self.failed;
+        let (before, begun) = (self.failed, Instant::now());
         let mut child = match command.stdout(Stdio::piped()).spawn() {
             Ok(child) => child,
             Err(error) => {
@@ -50,6 +53,7 @@ impl Tally {
         } else if !succeeded {
             self.fail(name, &format!("failed without a result: {}", command::line(&command)));
         }
+        say_time(name, begun);
     }
 
     /// Counts a failure that no program reported.
@@ -68,6 +72,11 @@ impl Tally {
         println!("{} passed, {} failed", self.passed, self.failed);
         self.failed == 0
     }
+}
+
+/// Where the time goes, for those who want it to go elsewhere; building is in it.
+pub(super) fn say_time(name: &str, begun: Instant) {
+    println!("== {name}: {} s", begun.elapsed().as_secs());
 }
 
 /// The numbers of a line such as `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; ...`.
