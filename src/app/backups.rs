@@ -36,6 +36,7 @@ impl Store {
         if !ring::is_due(&made, now) {
             return;
         }
+        self.deepen(&self.ids_untracked()).await;
         let text = self.read_untracked(|workspace| {
             let all: Vec<&Engagement> = workspace
                 .engagements()

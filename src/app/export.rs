@@ -8,8 +8,13 @@ use crate::{
     playbook::EngagementId,
 };
 
-/// Saves some engagements as one file; says what happened.
+/// Saves some engagements as one file, with all of their history; says what happened.
 pub fn save(ui: Ui, ids: &[EngagementId]) {
+    let ids = ids.to_vec();
+    ui.store.deepened(ids.clone(), move || save_now(ui, &ids));
+}
+
+fn save_now(ui: Ui, ids: &[EngagementId]) {
     let (text, name, count) = ui.store.read_untracked(|workspace| {
         let chosen: Vec<&Engagement> = ids
             .iter()

@@ -11,7 +11,7 @@ use crate::{
         idb::{Second, Texts},
         locks, prefs, storage,
     },
-    playbook::Language,
+    playbook::{EngagementId, Language},
     workspace::{SafeState, Tab, Workspace},
 };
 use gloo_timers::future::TimeoutFuture;
@@ -21,6 +21,8 @@ use leptos::prelude::*;
 const REST: u32 = 100;
 /// And after one that failed.
 const LATER: u32 = 30_000;
+/// How long until a second store that did not answer is asked again, at first.
+const FIRST_PAUSE: u32 = 1_000;
 
 /// Opens what this browser keeps, joined from both stores. Where the second one cannot be read there is none: what is
 /// there stays there, and the next start has it.
@@ -80,6 +82,39 @@ impl Store {
         self.look_at_second();
     }
 
+    /// Goes on asking for the second store where it did not answer at the start, on a machine that is busy, say: what is safe
+    /// there shows as soon as it comes.
+    pub fn await_second(self) {
+        if self.second().is_some() {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            let mut pause = FIRST_PAUSE;
+            loop {
+                TimeoutFuture::new(pause).await;
+                pause = (2 * pause).min(LATER);
+                if let Ok(second) = Second::open().await
+                    && self.join_late(second).await
+                {
+                    return;
+                }
+            }
+        });
+    }
+
+    async fn join_late(self, second: Second) -> bool {
+        let Ok(small) = second.small().await else { return false };
+        let wanted = self.change(|workspace| workspace.look_into(small, clock::now()));
+        let snapshots = second.read(&wanted).await.ok();
+        let read = snapshots.is_some();
+        self.change(|workspace| workspace.join_late(snapshots, clock::now()));
+        if read {
+            self.set_second(second);
+        }
+        self.look(true);
+        read
+    }
+
     /// Takes over how the second store stands, and has it looked after when it has to be.
     pub fn look_at_second(self) {
         let (state, wants) = self.read_untracked(|workspace| (workspace.safe_state(), workspace.wants_tending()));
@@ -122,6 +157,29 @@ impl Store {
         });
         self.look(false);
         done.is_some()
+    }
+
+    /// Reads what only the second store has of the history of some engagements; then does something, at once where there is
+    /// nothing to read.
+    pub fn deepened(self, ids: Vec<EngagementId>, then: impl FnOnce() + 'static) {
+        if self.read_untracked(|workspace| workspace.shallow(&ids)).is_empty() {
+            return then();
+        }
+        leptos::task::spawn_local(async move {
+            self.deepen(&ids).await;
+            then();
+        });
+    }
+
+    /// Reads what only the second store has of the history of some engagements. Where it cannot be read, there is no more.
+    pub async fn deepen(self, ids: &[EngagementId]) {
+        let keys = self.read_untracked(|workspace| workspace.shallow(ids));
+        let Some(second) = self.second().filter(|_| !keys.is_empty()) else {
+            return;
+        };
+        let Ok(read) = second.read(&keys).await else { return };
+        let more = self.change(|workspace| workspace.deepen(&keys, read, clock::now()));
+        self.redraw(&more);
     }
 
     /// The keys of what was put aside in the second store; none where it cannot be read.

@@ -85,6 +85,7 @@ fn App(ui: Ui) -> impl IntoView {
     provide_context(incoming);
     listen(ui, incoming);
     keeper::hold_lock(ui.store);
+    ui.store.await_second();
     Effect::new(move |_| page::mark_root("lang", ui.language().tag()));
     let shown = Memo::new(move |_| ui.route.with(Route::page));
     let opened = Memo::new(move |_| ui.route.with(|route| route.engagement().cloned()));

@@ -8,13 +8,18 @@ use crate::{
     engagement::{Change, Engagement, Put, merge},
     exchange,
     playbook::{EngagementId, Language},
-    workspace::{Face, Kept, Notice, Refusal, Room, SafeState, SaveState, TakenBack, Workspace, reminder::SinceFile},
+    workspace::{
+        Face, Kept, Notice, Refusal, Room, SafeState, SaveState, TakenBack, Workspace, deflated, inflated,
+        reminder::SinceFile,
+    },
 };
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where the snapshot before the last import stands.
+/// Where the snapshot before the last import stands, made small: it may hold two hundred engagements.
 const BEFORE_IMPORT: &str = "ep.before-import";
+/// No snapshot is larger, in bytes: all that fits here is smaller.
+const LARGEST_SNAPSHOT: usize = 128 << 20;
 /// Set as long as nothing was changed since everything was handed out as a file.
 const ALL_SHARED: &str = "ep.all-shared";
 /// What was done since everything was handed out as a file.
@@ -115,9 +120,10 @@ impl Store {
         self.read_untracked(|workspace| workspace.face(id))
     }
 
-    /// Somebody looks at an engagement.
+    /// Somebody looks at an engagement: its whole history is wanted.
     pub fn note_opened(self, id: &EngagementId) {
         self.change(|workspace| workspace.note_opened(id, clock::now()));
+        self.deepened(vec![id.clone()], || ());
     }
 
     /// Reads the workspace; whoever reads here is asked again when engagements come or go.
@@ -390,10 +396,21 @@ impl Store {
         self.second.get_value()
     }
 
-    /// The last file as it stood before an import: what to go back to.
+    /// The second store came after all.
+    pub(super) fn set_second(self, second: Second) {
+        self.second.set_value(Some(second));
+    }
+
+    /// Whether there is a copy of what stood here before the last import.
+    #[must_use]
+    pub fn has_snapshot(self) -> bool {
+        !prefs::get_text(BEFORE_IMPORT).is_empty()
+    }
+
+    /// What stood here before the last import, as a file: what to go back to.
     #[must_use]
     pub fn snapshot(self) -> Option<String> {
-        Some(prefs::get_text(BEFORE_IMPORT)).filter(|text| !text.is_empty())
+        inflated(&prefs::get_text(BEFORE_IMPORT), LARGEST_SNAPSHOT)
     }
 
     fn keep_snapshot(self, engagements: &[Engagement], chosen: &[(EngagementId, Vec<Put>)]) -> Result<(), Refusal> {
@@ -412,7 +429,7 @@ impl Store {
             (!changing.is_empty()).then(|| exchange::export(&changing))
         });
         text.map_or(Ok(()), |text| {
-            prefs::keep_text(BEFORE_IMPORT, &text).map_err(Refusal::Store)
+            prefs::keep_text(BEFORE_IMPORT, &deflated(&text)).map_err(Refusal::Store)
         })
     }
 
@@ -455,7 +472,7 @@ impl Store {
         }
     }
 
-    fn redraw(self, changed: &BTreeSet<EngagementId>) {
+    pub(super) fn redraw(self, changed: &BTreeSet<EngagementId>) {
         for id in changed {
             self.trigger(id).notify();
         }

@@ -212,6 +212,17 @@ impl Engagement {
         Absorbed::Applied
     }
 
+    /// Enters a change that is known already in the history, where it is not in it: it had been cut off.
+    pub fn recall(&mut self, entry: &Entry, replica: ReplicaId) {
+        let dot = Dot {
+            replica,
+            sequence: entry.sequence,
+        };
+        if self.vector.covers(dot) && self.history.get(dot).is_none() {
+            self.history.add(entry, replica);
+        }
+    }
+
     /// Takes an entry whose predecessor is lost as a new edit of the reader, under the reader's own number.
     ///
     /// The new stamp is newer than the entry's, and a field that shows something as new is left alone: so an entry that is

@@ -6,19 +6,18 @@
 //!  "sum": 2309737967}, "keeper": "0000000A"}
 //! ```
 //!
-//! `deflated` is the engagement's JSON, deflated (RFC 1951) and spelled in base64; `sum` is the CRC-32 of the JSON. A typical
+//! `deflated` is the engagement's JSON made small (`small`); `sum` is the CRC-32 of the JSON. A typical
 //! engagement of 25 KB takes a fifth of its room, which is what lets two hundred of them stand in one origin (`t37_...`).
 
-use super::envelope::fingerprint;
+use super::{
+    envelope::fingerprint,
+    small::{deflated, inflated},
+};
 use crate::{
     engagement::{Engagement, Session, Vector, stamp::ReplicaId},
     playbook::EngagementId,
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
-
-/// How hard it is made small, of 10: what more effort gains is less than a tenth.
-const EFFORT: u8 = 6;
 
 /// A text that is larger when it is inflated is none of ours: an engagement over 8 MB is refused everywhere.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -43,7 +42,6 @@ impl Cold {
     #[must_use]
     pub fn of(engagement: &Engagement) -> Self {
         let text = Value::Object(engagement.to_json()).to_string();
-        let small = miniz_oxide::deflate::compress_to_vec(text.as_bytes(), EFFORT);
         let seen = engagement.vector().0.iter();
         Self {
             id: engagement.id().clone(),
@@ -53,7 +51,7 @@ impl Cold {
             ),
             customer: engagement.customer().to_owned(),
             archived: engagement.archived(),
-            deflated: BASE64_STANDARD.encode(small),
+            deflated: deflated(&text),
             sum: fingerprint(&text),
         }
     }
@@ -61,11 +59,7 @@ impl Cold {
     /// The engagement as it was; `None` when that is not what stands here.
     #[must_use]
     pub fn thaw(&self) -> Option<Engagement> {
-        let small = BASE64_STANDARD.decode(&self.deflated).ok()?;
-        let bytes = miniz_oxide::inflate::decompress_to_vec_with_limit(&small, LARGEST).ok()?;
-        let text = String::from_utf8(bytes)
-            .ok()
-            .filter(|text| fingerprint(text) == self.sum)?;
+        let text = inflated(&self.deflated, LARGEST).filter(|text| fingerprint(text) == self.sum)?;
         let value: Value = serde_json::from_str(&text).ok()?;
         let engagement = Engagement::from_json(value.as_object()?).ok()?;
         let as_told = *engagement.id() == self.id && engagement.vector().is_as_far_as(&self.vector);

@@ -4,7 +4,7 @@
 
 use super::{cold::Cold, settling::is_blank};
 use crate::{
-    engagement::{Engagement, Vector},
+    engagement::{Engagement, Entry, Vector, stamp::ReplicaId},
     gather::gather,
     playbook::EngagementId,
 };
@@ -119,6 +119,14 @@ impl Documents {
     pub fn take_up(&mut self, cold: Cold) {
         let (id, read, cold) = (cold.id.clone(), OnceCell::new(), Some(Box::new(cold)));
         self.0.insert(id, Held { read, cold });
+    }
+
+    /// Enters a known change in the history of one that has been read, where it is not in it.
+    pub fn recall(&mut self, entry: &Entry, replica: ReplicaId) {
+        let whole = self.0.get_mut(&entry.engagement).filter(|held| held.cold.is_none());
+        if let Some(Some(engagement)) = whole.and_then(|held| held.read.get_mut()) {
+            engagement.recall(entry, replica);
+        }
     }
 
     /// Forgets one.

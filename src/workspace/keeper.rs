@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_WRITTEN: usize = 128 * 1024;
 
 /// Changes of the history that a snapshot in localStorage keeps; a file has them all.
-const HISTORY: usize = 200;
+pub(super) const HISTORY: usize = 200;
 
 /// How long a snapshot is left alone after it was written, in milliseconds: a browser puts 10 MiB an hour on its disk.
 const PAUSE: i64 = 60_000;

@@ -19,6 +19,7 @@
 //!   Nothing here is removed because localStorage has it, and the other way round (`t03_...`).
 
 mod compacting;
+mod deepening;
 mod found;
 mod taking;
 
@@ -91,6 +92,8 @@ pub struct Safe {
     looked: bool,
     /// What localStorage had before the second store was looked into.
     before: BTreeMap<EngagementId, Reach>,
+    /// Engagements whose whole history has been read there.
+    deep: BTreeSet<EngagementId>,
     /// What was found there when the tab began.
     reached: BTreeMap<EngagementId, Reach>,
     plan: Option<Plan>,

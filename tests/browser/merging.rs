@@ -410,9 +410,8 @@ async fn t39_an_import_that_would_empty_much_asks_first_and_keeps_a_copy() -> Re
     app.go("#/e/fabrikam/notes").await?;
     app.until("document.querySelectorAll('main .notes > article.note').length === 1")
         .await?;
-    let before = app
-        .text_of_expression("localStorage.getItem('ep.before-import')")
-        .await?;
+    app.go("#/data").await?;
+    let (_, before) = app.download("#before-import button").await?;
     assert_eq!(before, exchange::export(&[&mine]), "as it was");
     assert_eq!(
         app.backups().await?.get(&at),

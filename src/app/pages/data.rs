@@ -118,15 +118,17 @@ fn Trash() -> impl IntoView {
 fn BeforeImport() -> impl IntoView {
     let ui = use_ui();
     let save = move |_| {
-        if let Some(text) = ui.store.snapshot() {
-            let name = format!("before-import-{}", exchange::file_name_of_several(clock::today()));
-            if files::save(&name, &text).is_err() {
-                ui.tell(ui.word(W::export_failed));
-            }
+        let name = format!("before-import-{}", exchange::file_name_of_several(clock::today()));
+        let saved = ui
+            .store
+            .snapshot()
+            .is_some_and(|text| files::save(&name, &text).is_ok());
+        if !saved {
+            ui.tell(ui.word(W::export_failed));
         }
     };
-    ui.store.snapshot().map(|_| view! {
-        <section class="panel">
+    ui.store.has_snapshot().then(|| view! {
+        <section class="panel" id="before-import">
             <header><h2>{ui.say(W::before_import)}</h2><p>{ui.say(W::before_import_explained)}</p></header>
             <div class="body row"><button class="btn" type="button" on:click=save><Icon name="disk"/>{ui.say(W::save_a_file)}</button></div>
         </section>

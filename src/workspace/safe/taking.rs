@@ -95,6 +95,20 @@ impl<S: KeyValue> Workspace<S> {
         self.unreported.clear();
     }
 
+    /// Joins a second store that answered only after the start: with the snapshots that `look_into` asked for, or with `None`
+    /// where they could not be read. Until then there was none; nothing is adopted now, since this tab edits already.
+    pub fn join_late(&mut self, snapshots: Option<Vec<(String, String)>>, now: i64) {
+        let mut changed = BTreeSet::new();
+        self.safe.here &= snapshots.is_some();
+        self.take_in_all(snapshots.unwrap_or_default(), now, &mut changed);
+        self.settle(false, &mut changed);
+        if self.safe.here {
+            self.compare_stores(now);
+        }
+        self.drop_expired(now, &mut changed);
+        self.unreported.append(&mut changed);
+    }
+
     /// Tells what localStorage lacked, and notes what the second store lacks.
     fn compare_stores(&mut self, now: i64) {
         let before = std::mem::take(&mut self.safe.before);

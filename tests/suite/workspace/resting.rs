@@ -4,10 +4,12 @@ use super::model::{Faulty, opened, tab, write};
 use crate::support::{contoso, draw, edit, fewer_cases, noise};
 use engagement_playbook::{
     engagement::{Change, Engagement, Signature},
+    exchange::export,
     playbook::{EngagementId, NoteId, TaskId},
     workspace::{
-        ENGAGEMENTS, Kind, Notice, RESTS_AFTER, Workspace,
+        ENGAGEMENTS, Kind, Notice, RESTS_AFTER, Workspace, deflated,
         envelope::{Opened, open, seal},
+        inflated,
     },
 };
 use proptest::prelude::*;
@@ -234,6 +236,21 @@ fn t37_200_typical_engagements_fit_into_their_share_and_are_read_one_by_one() {
     assert_eq!(again.get(&one), workspace.get(&one));
     assert_eq!(read(&again), 1);
     assert!(again.engagements().eq(workspace.engagements()));
+}
+
+#[test]
+fn what_200_customers_were_before_an_import_fits_beside_them() {
+    let all: Vec<Engagement> = (0..50).map(typical).collect();
+    let before = export(&all.iter().collect::<Vec<_>>());
+    let copy = deflated(&before);
+    assert!(4 * copy.len() < ENGAGEMENTS / 2, "{} of {ENGAGEMENTS}", 4 * copy.len());
+    assert_eq!(inflated(&copy, before.len()).as_deref(), Some(before.as_str()));
+    assert_eq!(
+        inflated(&copy, before.len() - 1),
+        None,
+        "nothing is larger than it may be"
+    );
+    assert_eq!(inflated("{", before.len()), None);
 }
 
 proptest! {

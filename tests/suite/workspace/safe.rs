@@ -8,9 +8,10 @@ use super::{
 use crate::support::{contoso, noise};
 use engagement_playbook::{
     engagement::Change,
-    playbook::EngagementId,
+    playbook::{EngagementId, TaskId},
     workspace::{KEPT_IN_TRASH, Notice, SafeState, SaveState, StoreError, Wanted, Workspace, envelope},
 };
+use std::collections::BTreeSet;
 
 fn named(name: &str) -> Change {
     Change::SetCustomer(name.to_owned())
@@ -145,6 +146,40 @@ fn t07_what_localstorage_lost_comes_back_under_its_own_number_and_is_written_the
 }
 
 #[test]
+fn t07_a_second_store_that_answers_late_is_joined_then() {
+    let (store, mut second, mut workspace) = begun();
+    let lost = Faulty::holding(store.texts());
+    write(&mut workspace, &contoso(), &named("Contoso Ltd"), 3_000);
+    second.append(&mut workspace);
+
+    // localStorage has lost that edit, and the second store does not answer at the start.
+    let mut late = Workspace::open(lost, tab(true), 5_000);
+    assert_eq!(customer(&late, &contoso()).as_deref(), Some("Contoso"));
+    write(&mut late, &contoso(), &Change::SetSeats(Some(5)), 6_000);
+    assert_eq!(late.safe_state(), SafeState::Absent);
+    let wanted = late.look_into(second.small(), 7_000);
+    late.join_late(Some(second.read(&Wanted::These(wanted))), 7_000);
+    assert!(recovered(&mut late));
+    assert!(late.take_changed().contains(&contoso()), "the page is told");
+    assert_eq!(customer(&late, &contoso()).as_deref(), Some("Contoso Ltd"));
+    assert_eq!(late.get(&contoso()).and_then(|one| one.seats()), Some(5));
+
+    // What was done until then is safe only once it stands there too.
+    write(&mut late, &contoso(), &Change::SetCountry("Chile".to_owned()), 8_000);
+    second.append(&mut late);
+    assert_eq!(late.safe_state(), SafeState::Pending);
+    second.tend(&mut late, false, 9_000).expect("a compaction");
+    assert_eq!(late.safe_state(), SafeState::Safe);
+    let alone = second.open(Faulty::default(), 10_000);
+    assert_eq!(alone.get(&contoso()), late.get(&contoso()));
+
+    let mut unread = Workspace::open(Faulty::holding(store.texts()), tab(true), 11_000);
+    unread.look_into(second.small(), 11_000);
+    unread.join_late(None, 11_000);
+    assert_eq!(unread.safe_state(), SafeState::Absent, "it is asked again");
+}
+
+#[test]
 fn t08_a_second_store_that_is_gone_is_seeded_and_until_then_nothing_is_safe() {
     let (store, _, _) = begun();
     let mut second = Second::default();
@@ -203,6 +238,50 @@ fn a_start_reads_no_snapshot_that_brings_nothing() {
     assert!(next.look_into(second.small(), 6_000).is_empty());
     let mut alone = Workspace::begin(Faulty::default(), tab(true), 6_000);
     assert_eq!(alone.look_into(second.small(), 6_000), ["ep.e.contoso"]);
+}
+
+#[test]
+fn history_that_only_the_second_store_has_is_there_for_those_who_ask() {
+    let (store, mut second, mut workspace) = begun();
+    let mut now = 3_000;
+    let mut comment = |workspace: &mut Workspace<Faulty>, second: &mut Second, tasks: std::ops::Range<u32>| {
+        for task in tasks {
+            now += 1;
+            let task = TaskId::parse(&format!("own:{task}")).expect("a task");
+            let change = Change::SetComment(task, "said".to_owned());
+            write(workspace, &contoso(), &change, now);
+            second.append(workspace);
+        }
+    };
+    // The first part stands in a snapshot there, the second in appends; localStorage has the newest 200.
+    comment(&mut workspace, &mut second, 0..100);
+    second.tend(&mut workspace, true, 4_000).expect("a compaction");
+    comment(&mut workspace, &mut second, 100..360);
+    let mut later = 60_000;
+    while let Some(again) = workspace.keep(later, &[]).again_at {
+        later = again.max(later + 1);
+    }
+    let of = |workspace: &Workspace<Faulty>| workspace.get(&contoso()).map(|one| one.history().clone());
+    let whole = of(&workspace).expect("it is there");
+    assert_eq!(whole.len(), 361);
+    assert_eq!(of(&opened(store.texts())).map(|known| known.len()), Some(200));
+
+    let deepened = |second: &Second| {
+        let mut next = second.open(store.clone(), 90_000);
+        assert!(!recovered(&mut next), "it is no other work");
+        let keys = next.shallow(&[contoso(), EngagementId::from("another")]);
+        assert_eq!(keys, ["ep.e.contoso"]);
+        let read = second.read(&Wanted::These(keys.clone()));
+        assert_eq!(next.deepen(&keys, read, 90_000), BTreeSet::from([contoso()]));
+        assert!(next.shallow(&[contoso()]).is_empty(), "once is enough");
+        assert_eq!(next.safe_state(), SafeState::Safe, "nothing was changed by it");
+        of(&next)
+    };
+    assert_eq!(deepened(&second), Some(whole.clone()));
+    // A keeper that never asked takes nothing of it away.
+    let mut other = second.open(store.clone(), 91_000);
+    second.tend(&mut other, true, 91_000).expect("a compaction");
+    assert_eq!(deepened(&second), Some(whole));
 }
 
 #[test]
