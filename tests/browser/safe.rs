@@ -131,6 +131,13 @@ async fn last_of_all(app: &App, safe: u64) -> Result<u64> {
     Ok(last)
 }
 
+/// What the page tells, and what the second store has: whoever reads of a loss wants to know where to look.
+async fn told(app: &App) -> Result<String> {
+    let banners = "[...document.querySelectorAll('main .banner')].map((one) => one.textContent).join(' | ')";
+    let (banners, keys) = (app.text_of_expression(banners).await?, app.second_store().await?);
+    Ok(format!("told: {banners}; in the second store: {keys:?}"))
+}
+
 /// So many rounds on one profile: each looks at what the kill before it has left, and goes on from there. Gives how many edits
 /// there were, and how many are gone that were on their way.
 async fn killed(site: &Site, times: u64, seed: u64, pace: Pace) -> Result<(u64, u64)> {
@@ -148,9 +155,13 @@ async fn killed(site: &Site, times: u64, seed: u64, pace: Pace) -> Result<(u64, 
         app.there("#about-name").await?;
         // On a machine this busy the second store may answer after the start.
         app.until_safe().await?;
-        let from = last_of_all(&app, safe)
-            .await
-            .map_err(|error| format!("{error} (round {round}, seed {seed}, safe {safe}, made {made})"))?;
+        let from = match last_of_all(&app, safe).await {
+            Ok(from) => from,
+            Err(error) => {
+                let told = told(&app).await?;
+                return Err(format!("{error} (round {round}, seed {seed}, safe {safe}, made {made}; {told})").into());
+            }
+        };
         gone += made.saturating_sub(from);
         if round == times {
             made = from;
