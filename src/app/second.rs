@@ -25,7 +25,7 @@ const LATER: u32 = 30_000;
 const FIRST_PAUSE: u32 = 1_000;
 
 /// Opens what this browser keeps, joined from both stores. Where the second one cannot be read there is none: what is
-/// there stays there, and the next start has it.
+/// there stays there, and is joined when it answers (`await_second`).
 pub async fn open(language: Language, found: Option<(Second, Texts)>) -> (Desk, Option<Second>) {
     let tab = Tab {
         draw: clock::new_replica,

@@ -15,6 +15,8 @@
 //! * What goes there waits in an outbox. One batch is under way at a time, and a batch that failed is written together
 //!   with the next, never skipped: so a journal has no gaps there (`t05_...`).
 //! * A start joins both stores before anything is adopted or edited (`taking`, `t07_...`, `t08_...`).
+//!   One that answers only after the start is joined then (`t07_a_second_store_that_answers_late_is_joined_then`).
+//! * It has the whole history, localStorage the newest part: whoever needs all of it asks (`deepening`).
 //! * Each store compacts alone (`compacting`): this one in a single transaction that reads, joins, puts and deletes.
 //!   Nothing here is removed because localStorage has it, and the other way round (`t03_...`).
 
