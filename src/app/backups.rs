@@ -3,7 +3,7 @@
 //! A backup is the file that "export all" would give. It is looked into like any file, and what it shows can be restored by
 //! new edits, which can be taken back. Which are kept says `workspace::ring`; nothing is never kept in place of something.
 
-use super::store::Store;
+use super::store::{Desk, Store};
 use crate::{
     browser::{clock, deflate},
     engagement::{Change, Engagement},
@@ -23,6 +23,11 @@ pub enum Standing {
     Differs(usize),
 }
 
+/// Everything but the sample, which is nobody's work.
+fn worked_on(workspace: &Desk) -> impl Iterator<Item = &Engagement> {
+    workspace.engagements().filter(|one| !exchange::is_sample(one.id()))
+}
+
 impl Store {
     /// Makes a backup, if one is due.
     pub async fn back_up(self) {
@@ -36,23 +41,23 @@ impl Store {
         if !ring::is_due(&made, now) {
             return;
         }
-        self.deepen(&self.ids_untracked()).await;
-        let text = self.read_untracked(|workspace| {
-            let all: Vec<&Engagement> = workspace
-                .engagements()
-                .filter(|one| !exchange::is_sample(one.id()))
-                .collect();
-            // At the start only the work itself tells whether it is younger than the last backup.
-            let known = self.changed_since_backup.get_value() == Some(true);
-            let newest = all
-                .iter()
+        // At the start only the work itself tells whether it is younger than the last backup.
+        let known = self.changed_since_backup.get_value() == Some(true);
+        let newest = self.read_untracked(|workspace| {
+            worked_on(workspace)
                 .filter_map(|one| one.last_change())
                 .map(|change| change.at)
-                .max();
-            let is_news = known || newest > made.iter().max().copied();
-            (is_news && !all.is_empty()).then(|| exchange::export(&all))
+                .max()
         });
         self.changed_since_backup.set_value(Some(false));
+        if !known && newest <= made.iter().max().copied() {
+            return;
+        }
+        self.deepen(&self.ids_untracked()).await;
+        let text = self.read_untracked(|workspace| {
+            let all: Vec<&Engagement> = worked_on(workspace).collect();
+            (!all.is_empty()).then(|| exchange::export(&all))
+        });
         let Some(text) = text else { return };
         let erasures = self.read_untracked(Workspace::erasures);
         let packed = deflate::pack(&text).await;

@@ -10,8 +10,8 @@ use crate::{
 
 /// Saves some engagements as one file, with all of their history; says what happened.
 pub fn save(ui: Ui, ids: &[EngagementId]) {
-    let ids = ids.to_vec();
-    ui.store.deepened(ids.clone(), move || save_now(ui, &ids));
+    let chosen = ids.to_vec();
+    ui.store.deepened(ids, move || save_now(ui, &chosen));
 }
 
 fn save_now(ui: Ui, ids: &[EngagementId]) {

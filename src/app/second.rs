@@ -16,6 +16,7 @@ use crate::{
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use std::{cell::Cell, rc::Rc};
 
 /// How long the page has for itself between two steps of looking after the second store, in milliseconds.
 const REST: u32 = 100;
@@ -23,6 +24,8 @@ const REST: u32 = 100;
 const LATER: u32 = 30_000;
 /// How long until a second store that did not answer is asked again, at first.
 const FIRST_PAUSE: u32 = 1_000;
+/// How long the history may take to be read, in milliseconds: no file waits longer for it.
+const HISTORY_PATIENCE: u32 = 3_000;
 
 /// Opens what this browser keeps, joined from both stores. Where the second one cannot be read there is none: what is
 /// there stays there, and is joined when it answers (`await_second`).
@@ -159,24 +162,35 @@ impl Store {
         done.is_some()
     }
 
-    /// Reads what only the second store has of the history of some engagements; then does something, at once where there is
-    /// nothing to read.
-    pub fn deepened(self, ids: Vec<EngagementId>, then: impl FnOnce() + 'static) {
-        if self.read_untracked(|workspace| workspace.shallow(&ids)).is_empty() {
+    /// Reads what only the second store has of the history of some engagements; then does something: at once where there is
+    /// nothing to read, and without it where no answer comes.
+    pub fn deepened(self, ids: &[EngagementId], then: impl FnOnce() + 'static) {
+        let keys = self.read_untracked(|workspace| workspace.shallow(ids));
+        if keys.is_empty() {
             return then();
         }
+        let then = Rc::new(Cell::new(Some(then)));
+        let late = then.clone();
         leptos::task::spawn_local(async move {
-            self.deepen(&ids).await;
-            then();
+            self.read_history(keys).await;
+            then.take().into_iter().for_each(|then| then());
+        });
+        leptos::task::spawn_local(async move {
+            TimeoutFuture::new(HISTORY_PATIENCE).await;
+            late.take().into_iter().for_each(|then| then());
         });
     }
 
     /// Reads what only the second store has of the history of some engagements. Where it cannot be read, there is no more.
     pub async fn deepen(self, ids: &[EngagementId]) {
         let keys = self.read_untracked(|workspace| workspace.shallow(ids));
-        let Some(second) = self.second().filter(|_| !keys.is_empty()) else {
-            return;
-        };
+        if !keys.is_empty() {
+            self.read_history(keys).await;
+        }
+    }
+
+    async fn read_history(self, keys: Vec<String>) {
+        let Some(second) = self.second() else { return };
         let Ok(read) = second.read(&keys).await else { return };
         let more = self.change(|workspace| workspace.deepen(&keys, read, clock::now()));
         self.redraw(&more);

@@ -123,7 +123,7 @@ impl Store {
     /// Somebody looks at an engagement: its whole history is wanted.
     pub fn note_opened(self, id: &EngagementId) {
         self.change(|workspace| workspace.note_opened(id, clock::now()));
-        self.deepened(vec![id.clone()], || ());
+        self.deepened(std::slice::from_ref(id), || ());
     }
 
     /// Reads the workspace; whoever reads here is asked again when engagements come or go.

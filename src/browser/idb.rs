@@ -20,7 +20,7 @@ const DATABASE: &str = "ep";
 const TEXTS: &str = "texts";
 const BACKUPS: &str = "backups";
 
-/// How long opening may take, in milliseconds: a browser that never answers is one without IndexedDB.
+/// How long opening may take, in milliseconds: a browser that does not answer is one without IndexedDB, until it does.
 const PATIENCE: u32 = 5_000;
 
 #[wasm_bindgen]

@@ -41,7 +41,7 @@ pub struct Foreign {
 }
 
 impl<S: KeyValue> Workspace<S> {
-    /// Lines up what a part of a journal has that is not known yet. Of what is known the history may have been cut off.
+    /// Lines up what a part of a journal has that is not known yet.
     pub(super) fn line_up(&mut self, part: Part) {
         for entry in part.entries {
             let known = self
@@ -59,8 +59,6 @@ impl<S: KeyValue> Workspace<S> {
                         language,
                     },
                 );
-            } else {
-                self.documents.recall(&entry, part.replica);
             }
         }
     }

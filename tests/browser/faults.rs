@@ -80,10 +80,7 @@ async fn t04_with_a_full_storage_the_edit_is_safe_in_the_second_store_and_it_is_
     app.until(&format!("document.querySelector({}) === null", quoted(WARNING)))
         .await?;
     app.reload().await?;
-    for task in ["994", "983", "3616"] {
-        app.until(&format!("document.querySelector('#check-{task}')?.checked"))
-            .await?;
-    }
+    app.until_ticked(&["994", "983", "3616"]).await?;
     app.finish().await?;
     drop(seats);
     Ok(())

@@ -3,7 +3,9 @@
 
 use crate::support::{App, Author, Folder, Result, Seats, Site, Words, contoso, kept};
 use engagement_playbook::app::words::W;
+use engagement_playbook::engagement::Change;
 use engagement_playbook::exchange;
+use engagement_playbook::playbook::TaskId;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -232,10 +234,7 @@ async fn t02_a_crashed_page_loses_no_safe_edit_and_the_other_tab_has_it() -> Res
     app.tick("#check-983", true).await?;
     app.until_safe().await?;
     app.reload().await?;
-    for task in ["994", "983"] {
-        app.until(&format!("document.querySelector('#check-{task}')?.checked"))
-            .await?;
-    }
+    app.until_ticked(&["994", "983"]).await?;
     app.finish().await?;
     drop(seats);
     Ok(())
@@ -261,10 +260,7 @@ async fn restored_from_the_second(site: &Site, profile: &Path) -> Result<App> {
     let left = app.storage().await?;
     assert!(left.get("ep.e.contoso").is_none(), "localStorage is as it was: {left}");
     app.visit(KICKOFF).await?;
-    for task in ["994", "983", "3979"] {
-        app.until(&format!("document.querySelector('#check-{task}')?.checked"))
-            .await?;
-    }
+    app.until_ticked(&["994", "983", "3979"]).await?;
     let notice = Words::of("en")?.say(W::notice_recovered).to_owned();
     app.says("main .banner", &notice).await?;
     app.go("#/data").await?;
@@ -315,10 +311,7 @@ async fn t08_either_store_is_enough() -> Result {
     std::fs::remove_dir_all(profile.path().join("Default/IndexedDB"))?;
     let app = at_profile(&site, profile.path()).await?;
     app.visit(KICKOFF).await?;
-    for task in ["994", "983", "3979"] {
-        app.until(&format!("document.querySelector('#check-{task}')?.checked"))
-            .await?;
-    }
+    app.until_ticked(&["994", "983", "3979"]).await?;
     // Safe only once it stands there again.
     app.until_safe().await?;
     assert!(app.second_store().await?.contains(&"ep.e.contoso".to_owned()));
@@ -376,10 +369,34 @@ async fn t07_a_second_store_that_answers_late_brings_what_is_safe_there() -> Res
         .await?;
     app.until_safe().await?;
     app.reload().await?;
-    for task in ["994", "983"] {
-        app.until(&format!("document.querySelector('#check-{task}')?.checked"))
-            .await?;
-    }
+    app.until_ticked(&["994", "983"]).await?;
+    app.finish().await?;
+    drop(seats);
+    Ok(())
+}
+
+#[tokio::test]
+async fn t28_a_second_store_that_falls_silent_holds_up_no_file() -> Result {
+    let seats = Seats::take(1);
+    let site = Site::open()?;
+    let by = Author::new("Anna", "en");
+    let mut long = contoso(&by)?;
+    // More history than a start reads from localStorage, so that a file asks the second store for the rest.
+    let comments: Vec<Change> = (0..250)
+        .filter_map(|task| TaskId::parse(&format!("own:{task}")))
+        .map(|task| Change::SetComment(task, "said".to_owned()))
+        .collect();
+    by.change(&mut long, &comments);
+    let app = App::closed(&site.url(), Options::default()).await?;
+    app.cdp(
+        "Page.addScriptToEvaluateOnNewDocument",
+        json!({ "source": "IDBObjectStore.prototype.get = () => ({})" }),
+    )
+    .await?;
+    app.visit_with(&kept(&[long])?, KICKOFF).await?;
+    let text = app.export("contoso").await?;
+    let all = exchange::import(text.as_bytes()).map_err(|error| error.to_string())?;
+    assert_eq!(all.len(), 1);
     app.finish().await?;
     drop(seats);
     Ok(())

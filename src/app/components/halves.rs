@@ -32,6 +32,12 @@ impl Halves {
         text
     }
 
+    /// The box was given up with what stood in it.
+    pub fn over(self) {
+        self.found.set_value(false);
+        self.error.set(String::new());
+    }
+
     /// Whether what stands in the box now was not taken; it is said beside it already.
     #[must_use]
     pub fn stand(self) -> bool {

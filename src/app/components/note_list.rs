@@ -73,7 +73,7 @@ fn NewNote(engagement: EngagementId, process: Option<ProcessId>) -> impl IntoVie
     let give_up = Callback::new(move |()| {
         unfinished.over();
         text.set(String::new());
-        error.set(String::new());
+        halves.over();
     });
     let write = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -64,7 +64,7 @@ pub fn New() -> impl IntoView {
     let give_up = Callback::new(move |()| {
         unfinished.over();
         draft.fill("");
-        error.set(String::new());
+        halves.over();
     });
     // The first edit is made here: whoever has given no name yet is asked beside it.
     let nameless = ui.store.author.with_untracked(String::is_empty);

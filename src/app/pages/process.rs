@@ -312,7 +312,7 @@ fn Closing(engagement: EngagementId, process: ProcessId, gate: Memo<Option<rules
     let give_up = Callback::new(move |()| {
         unfinished.over();
         reason.set(String::new());
-        error.set(String::new());
+        halves.over();
         asking.set(false);
         focus_soon("close-process");
     });

@@ -14,13 +14,17 @@ impl<S: KeyValue> Workspace<S> {
     /// handed to `deepen`.
     #[must_use]
     pub fn shallow(&self, ids: &[EngagementId]) -> Vec<String> {
-        let is_cut = |id: &&EngagementId| {
-            let known = self.documents.get(id).map_or(0, |one| one.history().len());
-            known >= HISTORY && !self.safe.deep.contains(*id)
-        };
-        let asked = ids.iter().filter(|_| self.safe.here);
-        let cut = asked.filter(is_cut);
+        if !self.safe.here {
+            return Vec::new();
+        }
+        let is_cut = |id: &&EngagementId| !self.safe.deep.contains(*id) && self.depth(id) >= HISTORY;
+        let cut = ids.iter().filter(is_cut);
         cut.map(|id| Key::Snapshot(id.clone()).to_string()).collect()
+    }
+
+    /// How many changes of the history are known.
+    fn depth(&self, id: &EngagementId) -> usize {
+        self.documents.get(id).map_or(0, |one| one.history().len())
     }
 
     /// Joins what was read under such keys. Says of which engagements there is more now.
@@ -30,14 +34,14 @@ impl<S: KeyValue> Workspace<S> {
             _ => None,
         });
         let before: BTreeMap<EngagementId, usize> = gather(asked.map(|id| {
-            let known = self.documents.get(&id).map_or(0, |one| one.history().len());
-            (id, known)
+            let depth = self.depth(&id);
+            (id, depth)
         }));
         let mut more = BTreeSet::new();
         self.take_in_all(read, now, &mut more);
         self.settle(false, &mut more);
-        for (id, known) in before {
-            if self.documents.get(&id).is_some_and(|one| one.history().len() > known) {
+        for (id, depth) in before {
+            if self.depth(&id) > depth {
                 more.insert(id.clone());
             }
             self.safe.deep.insert(id);

@@ -82,12 +82,7 @@ impl<S: KeyValue> Workspace<S> {
         let mut changed = BTreeSet::new();
         // What is only half read leaves entries without their predecessors.
         let whole = snapshots.is_some() || !self.safe.here;
-        self.safe.here &= snapshots.is_some();
-        self.take_in_all(snapshots.unwrap_or_default(), now, &mut changed);
-        self.settle(true, &mut changed);
-        if self.safe.here {
-            self.compare_stores(now);
-        }
+        self.join_second(snapshots, true, now, &mut changed);
         if self.unreadable.is_empty() && whole {
             self.adopt(now, |_| true);
         }
@@ -99,14 +94,25 @@ impl<S: KeyValue> Workspace<S> {
     /// where they could not be read. Until then there was none; nothing is adopted now, since this tab edits already.
     pub fn join_late(&mut self, snapshots: Option<Vec<(String, String)>>, now: i64) {
         let mut changed = BTreeSet::new();
+        self.join_second(snapshots, false, now, &mut changed);
+        self.drop_expired(now, &mut changed);
+        self.unreported.append(&mut changed);
+    }
+
+    /// With `all` nothing else will come: see `settle`.
+    fn join_second(
+        &mut self,
+        snapshots: Option<Vec<(String, String)>>,
+        all: bool,
+        now: i64,
+        changed: &mut BTreeSet<EngagementId>,
+    ) {
         self.safe.here &= snapshots.is_some();
-        self.take_in_all(snapshots.unwrap_or_default(), now, &mut changed);
-        self.settle(false, &mut changed);
+        self.take_in_all(snapshots.unwrap_or_default(), now, changed);
+        self.settle(all, changed);
         if self.safe.here {
             self.compare_stores(now);
         }
-        self.drop_expired(now, &mut changed);
-        self.unreported.append(&mut changed);
     }
 
     /// Tells what localStorage lacked, and notes what the second store lacks.
@@ -220,6 +226,10 @@ impl<S: KeyValue> Workspace<S> {
                 }
                 Reading::Journal(part) => {
                     (found.appends, found.size) = (found.appends + 1, found.size + text.len());
+                    // Of what is known localStorage may have cut off the history.
+                    for entry in &part.entries {
+                        self.documents.recall(entry, part.replica);
+                    }
                     let entries = part.entries.iter();
                     let entries = gather(entries.map(|entry| (entry.engagement.clone(), entry.sequence)));
                     self.line_up(part);

@@ -451,6 +451,15 @@ impl App {
         Ok(())
     }
 
+    /// Waits until these tasks are there and ticked.
+    pub async fn until_ticked(&self, tasks: &[&str]) -> Result {
+        for task in tasks {
+            self.until(&format!("document.querySelector('#check-{task}')?.checked"))
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Opens a folded part by its summary.
     pub async fn unfold(&self, css: &str) -> Result {
         self.click(&format!("{css} > summary")).await?;

@@ -98,22 +98,24 @@ fn payloads(parts: &Parts) -> Result<String> {
         let pack = packs.entry(parts.content.pack_of(path)).or_default();
         pack.insert(path.clone(), text.as_str().into());
     }
-    let modules = parts.app.later.iter().map(|(name, wasm)| (name.as_str(), wasm.clone()));
-    let texts = packs
-        .into_iter()
-        .map(|(name, files)| (name, serde_json::Value::from(files).to_string().into_bytes()));
-    let all = std::iter::once(("wasm", parts.app.wasm.clone()))
-        .chain(modules)
-        .chain(texts);
     // Nobody waits for the last percent while working on the app.
     let deflate = if parts.reload.is_some() { quickly } else { well };
-    all.map(|(name, bytes)| {
-        let packed = STANDARD.encode(deflate(&bytes)?);
-        Ok(format!(
-            "<script type=\"application/octet-stream\" id=\"ep-payload-{name}\">{packed}</script>\n"
-        ))
-    })
-    .collect()
+    let mut out = block("wasm", &deflate(&parts.app.wasm)?);
+    for (name, wasm) in &parts.app.later {
+        out.push_str(&block(name, &deflate(wasm)?));
+    }
+    for (name, files) in packs {
+        out.push_str(&block(
+            name,
+            &deflate(serde_json::Value::from(files).to_string().as_bytes())?,
+        ));
+    }
+    Ok(out)
+}
+
+fn block(name: &str, deflated: &[u8]) -> String {
+    let packed = STANDARD.encode(deflated);
+    format!("<script type=\"application/octet-stream\" id=\"ep-payload-{name}\">{packed}</script>\n")
 }
 
 fn quickly(bytes: &[u8]) -> Result<Vec<u8>> {
