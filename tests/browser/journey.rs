@@ -16,7 +16,8 @@ const COMPLETION: &str = "conduct-engagement-completion-discussion-enablement";
 async fn an_engagement_from_its_assignment_to_a_colleague_and_back() -> Result {
     let seats = Seats::take(2);
     let mut site = Site::open()?;
-    let anna = App::open(&site.url()).await?;
+    let anna = App::for_offline(&site.url()).await?;
+    anna.visit("#/").await?;
     let id = work_through(&anna).await?;
 
     // Without a network everything is still there, every language too.

@@ -150,7 +150,7 @@ async fn one_finds_the_way_within_a_process_and_to_its_neighbours() -> Result {
     app.click(".neighbours .before").await?;
     app.until("location.hash === '#/playbook/p/address-technical-gaps'")
         .await?;
-    app.at("process").await?;
+    app.guidance_is_there("address-technical-gaps").await?;
     app.click(".neighbours .after").await?;
     app.until("location.hash === '#/playbook/p/enable-services'").await?;
     app.finish().await?;

@@ -27,7 +27,7 @@ async fn t27_a_new_version_waits_until_it_is_asked_for_and_then_loads_once() -> 
 
     let site = Site::open()?;
     let by = Author::new("Anna", "en");
-    let app = App::closed(&site.url(), Default::default()).await?;
+    let app = App::for_offline(&site.url()).await?;
     app.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": COUNT }))
         .await?;
     app.visit_with(&kept(&[contoso(&by)?])?, "#/e/contoso/notes").await?;

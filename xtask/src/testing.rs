@@ -102,7 +102,8 @@ fn native(workspace: &Workspace, tally: &mut Tally, filter: Option<&str>) {
 fn browser(workspace: &Workspace, tally: &mut Tally, settings: [(&'static str, PathBuf); 2], filter: Option<&str>) {
     // The browser tests of the app, and those of the driver and the server in this crate.
     let mut tests = cargo_test(workspace, &["--test", "browser"], filter);
-    tests.envs(settings);
+    // A test with a browser waits now and then; how many browsers there are at once they settle among themselves.
+    tests.arg("--test-threads=3").envs(settings);
     tally.tests("browser tests", tests);
 }
 

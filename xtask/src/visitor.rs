@@ -83,7 +83,7 @@ impl<'a> Visitor<'a> {
     /// Imports a file.
     pub async fn import(&self, file: &Path) -> Result<()> {
         self.preview(file).await?;
-        self.find(Locator::Id("accept")).await?.click().await?;
+        self.click("#accept").await?;
         self.until("document.querySelector('main').dataset.route !== 'import'")
             .await?;
         self.there("[data-save-state]:not([data-save-state=unsaved])").await

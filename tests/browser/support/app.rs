@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::ops::Deref;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use xtask::driver::{Browser, Driver, Options, PATIENCE};
+use xtask::driver::{Browser, Driver, Options, PATIENCE, Profile};
 
 /// Keys as WebDriver names them.
 pub mod key {
@@ -45,6 +45,12 @@ pub mod key {
 const WATCH: &str = "addEventListener('securitypolicyviolation', (event) =>
     console.error(`policy: ${event.effectiveDirective} refused ${event.blockedURI || 'inline'} ${event.sample}`), true)";
 
+/// Runs in every page of a browser in which nothing is done without a network: the app has its worker not yet. To keep all
+/// files takes a new browser longer than the app takes to start.
+const ONLINE: &str = "if (globalThis.ServiceWorkerContainer) {
+    ServiceWorkerContainer.prototype.register = () => new Promise(() => {});
+}";
+
 /// The app stands.
 const READY: &str =
     "document.documentElement.hasAttribute('data-ready') && document.querySelector('main[data-route]') !== null";
@@ -64,6 +70,7 @@ pub struct App {
     _driver: Driver,
     base: String,
     downloads: Folder,
+    keeps_files: bool,
 }
 
 impl Deref for App {
@@ -97,8 +104,18 @@ impl App {
         Ok(app)
     }
 
-    /// A browser in which nothing has been opened yet.
+    /// A new profile, English, in which nothing has been opened yet, and in which the app may keep its files for later.
+    pub async fn for_offline(base: &str) -> Result<Self> {
+        Self::start(base, Options::default(), true).await
+    }
+
+    /// A browser in which nothing has been opened yet. In a profile that stays the app may keep its files too.
     pub async fn closed(base: &str, options: Options) -> Result<Self> {
+        let stays = options.profile != Profile::Fresh;
+        Self::start(base, options, stays).await
+    }
+
+    async fn start(base: &str, options: Options, keeps_files: bool) -> Result<Self> {
         let downloads = Folder::new()?;
         let options = Options {
             downloads: Some(downloads.path().to_owned()),
@@ -111,6 +128,7 @@ impl App {
             _driver: driver,
             base: base.to_owned(),
             downloads,
+            keeps_files,
         };
         app.watch().await?;
         Ok(app)
@@ -158,8 +176,15 @@ impl App {
     }
 
     async fn watch(&self) -> Result {
-        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH }))
-            .await?;
+        let scripts = if self.keeps_files {
+            &[WATCH][..]
+        } else {
+            &[WATCH, ONLINE]
+        };
+        for script in scripts {
+            self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
+                .await?;
+        }
         Ok(())
     }
 
@@ -201,10 +226,11 @@ impl App {
         Ok(())
     }
 
-    /// Waits until a page of this kind shows.
+    /// Waits until a page of this kind shows, with no step without its words: they come after the page.
     pub async fn at(&self, route: &str) -> Result {
         self.until(&format!(
-            "document.querySelector('main').dataset.route === {}",
+            "document.querySelector('main').dataset.route === {}
+                && [...document.querySelectorAll('.step .guide')].every((guide) => guide.childElementCount > 0)",
             quoted(route)
         ))
         .await?;
@@ -212,7 +238,7 @@ impl App {
     }
 
     /// Waits until the words of a process are drawn; they come after the page, step by step.
-    async fn guidance_is_there(&self, process: &str) -> Result {
+    pub async fn guidance_is_there(&self, process: &str) -> Result {
         let drawn = format!(
             "document.querySelector('[data-process={}]') !== null
                 && [...document.querySelectorAll('.step')].every((step) => step.querySelector('.guide')?.childElementCount > 0)",
@@ -419,26 +445,13 @@ impl App {
     /// Clicks an element as soon as it can be clicked. What the bar covers is scrolled into the middle, as a person would.
     pub async fn click(&self, css: &str) -> Result {
         let start = Instant::now();
-        let middle = format!(
-            "document.querySelector({})?.scrollIntoView({{ block: 'center', behavior: 'instant' }})",
-            quoted(css)
-        );
-        loop {
-            let clicked = match self.find(Locator::Css(css)).await {
-                Ok(element) => element.click().await,
-                Err(error) => Err(error),
-            };
-            match clicked {
-                Ok(()) => return Ok(()),
-                Err(error) if start.elapsed() > PATIENCE => {
-                    return Err(format!("cannot click {css}: {error}").into());
-                }
-                Err(_) => {
-                    self.execute(&middle, Vec::new()).await?;
-                    tokio::time::sleep(AGAIN).await;
-                }
+        while let Err(error) = self.browser.click(css).await {
+            if start.elapsed() > PATIENCE {
+                return Err(format!("cannot click {css}: {error}").into());
             }
+            tokio::time::sleep(AGAIN).await;
         }
+        Ok(())
     }
 
     /// Clicks a box and waits until it is ticked, or no longer ticked.

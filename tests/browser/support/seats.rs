@@ -1,8 +1,8 @@
-//! At most two browsers at a time, so that two cores suffice, however many threads the tests have.
+//! At most three browsers at a time, so that two cores suffice and neither waits, however many threads the tests have.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-static FREE: Mutex<usize> = Mutex::new(2);
+static FREE: Mutex<usize> = Mutex::new(3);
 static GIVEN_BACK: Condvar = Condvar::new();
 
 /// The right to have so many browsers open. A test takes what it needs at once, before anything else, so that no two tests

@@ -18,8 +18,45 @@ use crate::command;
 /// How long [`Browser::until`] waits: far longer than anything takes, even on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How long between two looks at a state that is waited for.
+/// How long between two looks at a state that is waited for, at first; each pause is longer than the one before, since looking
+/// takes time from what is waited for.
 const LOOK: Duration = Duration::from_millis(15);
+/// The longest pause.
+const SELDOM: Duration = Duration::from_millis(100);
+
+/// Where an element can be clicked: `[x, y]` in the window, else a sentence that says why it cannot be. It is scrolled into
+/// the middle if something covers it, a bar at the top for instance; and what moves is waited for, from frame to frame.
+const SPOT: &str = "const [css, done] = arguments;
+const find = () => {
+    const element = document.querySelector(css);
+    if (!element) return 'is not there';
+    const seen = (box) => {
+        const [left, top] = [Math.max(box.left, 0), Math.max(box.top, 0)];
+        const [right, bottom] = [Math.min(box.right, innerWidth), Math.min(box.bottom, innerHeight)];
+        return right > left && bottom > top ? [(left + right) / 2, (top + bottom) / 2] : null;
+    };
+    const spot = [...element.getClientRects()].map(seen).find((spot) => spot);
+    if (!spot) return 'does not show';
+    const hit = document.elementFromPoint(...spot);
+    return element.contains(hit) ? spot : `is covered by ${hit?.cloneNode(false).outerHTML}`;
+};
+const look = () => {
+    const spot = find();
+    if (typeof spot !== 'string') return spot;
+    document.querySelector(css)?.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+    return find();
+};
+// A window behind another one draws no frames.
+const next = document.hidden ? setTimeout : requestAnimationFrame;
+let [spot, frames] = [look(), 0];
+const again = () => {
+    const now = look();
+    if (String(now) === String(spot)) return done(now);
+    spot = now;
+    frames += 1;
+    frames < 100 ? next(again) : done('keeps moving');
+};
+typeof spot === 'string' ? done(spot) : next(again);";
 
 /// How the folders of new profiles begin; the process they belong to follows.
 const PROFILES: &str = "ep-browser-";
@@ -125,6 +162,7 @@ impl Browser {
     pub async fn until_within(&self, expression: &str, limit: Duration) -> Result<Value> {
         let script = format!("return ({expression})");
         let start = Instant::now();
+        let mut pause = LOOK;
         loop {
             let last = match self.client.execute(&script, Vec::new()).await {
                 Ok(value) if is_true(&value) => return Ok(value),
@@ -136,7 +174,8 @@ impl Browser {
                 let console = self.console().await.unwrap_or_default();
                 bail!("not within {limit:?}: {expression}\nlast: {last}\nat: {url}\nconsole: {console:#?}");
             }
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(pause).await;
+            pause = (pause * 5 / 4).min(SELDOM);
         }
     }
 
@@ -166,6 +205,26 @@ impl Browser {
                 text: text(line, "message"),
             })
             .collect())
+    }
+
+    // ---- Doing ----
+
+    /// Clicks the first element of a selector with the mouse, in the page itself, not in a frame of it. An error says why it
+    /// cannot be clicked now.
+    ///
+    /// The mouse is the browser's own, as in WebDriver's click; but that asks the page some twenty questions first, which took
+    /// half of the time of all tests.
+    pub async fn click(&self, css: &str) -> Result<()> {
+        let spot = self.client.execute_async(SPOT, vec![json!(css)]).await?;
+        let Some([x, y]) = spot.as_array().map(Vec::as_slice) else {
+            bail!("{css} {}", spot.as_str().unwrap_or_default());
+        };
+        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
+            let button = if kind == "mouseMoved" { "none" } else { "left" };
+            let event = json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": 1 });
+            self.cdp("Input.dispatchMouseEvent", event).await?;
+        }
+        Ok(())
     }
 
     // ---- Conditions ----

@@ -96,6 +96,57 @@ async fn waiting_ends_with_the_state_or_says_what_it_saw() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_click_is_the_mouse_of_the_browser_and_hits_what_shows() -> Result<()> {
+    let folder = page();
+    let server = Server::start(folder.path())?;
+    let driver = Driver::start()?;
+    let browser = driver.open(Options::default()).await?;
+    browser.goto(&server.url()).await?;
+    browser
+        .evaluate(
+            "void (document.body.innerHTML = `<div id=bar style='position: fixed; inset: 0 0 auto; height: 100px'></div>
+            <div style='height: 3000px'></div><button><b>far</b> below</button><div style='height: 3000px'></div>`)",
+        )
+        .await?;
+    browser
+        .evaluate(
+            "void document.querySelector('button').addEventListener('click', (event) => {
+                globalThis.clicks = [...(globalThis.clicks ?? []), [event.isTrusted, event.detail]];
+            })",
+        )
+        .await?;
+    browser.click("button").await?;
+    assert_eq!(browser.evaluate("clicks").await?, json!([[true, 1]]));
+
+    // Under the bar it is scrolled out from there.
+    browser
+        .evaluate("void document.querySelector('button').scrollIntoView()")
+        .await?;
+    browser.click("button").await?;
+    assert_eq!(
+        browser.evaluate("clicks").await?,
+        json!([[true, 1], [true, 1]]),
+        "the bar was clicked"
+    );
+
+    // What covers everything is not clicked through, and what is not there is not clicked.
+    browser
+        .evaluate("void (document.querySelector('#bar').style.height = '100%')")
+        .await?;
+    let covered = browser.click("button").await.expect_err("covered").to_string();
+    assert!(covered.contains("covered by <div id=\"bar\""), "{covered}");
+    let missing = browser.click("#missing").await.expect_err("missing").to_string();
+    assert!(missing.contains("#missing is not there"), "{missing}");
+    browser
+        .evaluate("void (document.querySelector('button').hidden = true)")
+        .await?;
+    let hidden = browser.click("button").await.expect_err("hidden").to_string();
+    assert!(hidden.contains("does not show"), "{hidden}");
+    assert_eq!(browser.evaluate("clicks.length").await?, 2);
+    browser.close().await
+}
+
+#[tokio::test]
 async fn a_killed_browser_leaves_its_profile_and_no_process() -> Result<()> {
     let folder = page();
     let server = Server::start(folder.path())?;
