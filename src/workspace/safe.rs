@@ -75,6 +75,8 @@ pub struct Batch {
 pub struct Safe {
     /// Whether there is one.
     here: bool,
+    /// It was looked into, and not all of it is joined yet: nothing is called safe until then.
+    joining: bool,
     outbox: Vec<Item>,
     under_way: BTreeMap<u64, Vec<Item>>,
     batches: u64,
@@ -167,7 +169,7 @@ impl<S: KeyValue> Workspace<S> {
     #[must_use]
     pub fn safe_state(&self) -> SafeState {
         let safe = &self.safe;
-        if !safe.here {
+        if !safe.here || safe.joining {
             SafeState::Absent
         } else if safe.failed && !safe.outbox.is_empty() {
             SafeState::Failed

@@ -185,6 +185,17 @@ async fn t20_half_a_character_is_refused_by_name_and_replaced_by_nothing() -> Re
         .to_owned();
     app.says("#import-error", &refused).await?;
     assert_eq!(app.export("contoso").await?, before, "nothing was changed");
+
+    // At the first edit somebody is asked who they are.
+    app.go(KICKOFF).await?;
+    app.tick("#check-994", true).await?;
+    refuses_half(&app, "ask-name", half).await?;
+    app.click("form.banner button[type=submit]").await?;
+    assert!(app.holds("localStorage.getItem('ep.author') === null").await?);
+    app.fill("#ask-name", "Anna").await?;
+    app.click("form.banner button[type=submit]").await?;
+    app.until("localStorage.getItem('ep.author') === 'Anna' && document.querySelector('form.banner') === null")
+        .await?;
     app.finish().await?;
     drop(seats);
     Ok(())

@@ -133,11 +133,21 @@ async fn last_of_all(app: &App, safe: u64) -> Result<u64> {
     Ok(last)
 }
 
-/// What the page tells, and what the second store has: whoever reads of a loss wants to know where to look.
-async fn told(app: &App) -> Result<String> {
+/// What the page tells, what the second store has, and what a further start shows: whoever reads of a loss wants to know
+/// whether it is one, and where to look.
+async fn told(app: &App, safe: u64) -> Result<String> {
     let banners = "[...document.querySelectorAll('main .banner')].map((one) => one.textContent).join(' | ')";
     let (banners, keys) = (app.text_of_expression(banners).await?, app.second_store().await?);
-    Ok(format!("told: {banners}; in the second store: {keys:?}"))
+    app.reload().await?;
+    app.there("#about-name").await?;
+    app.until_safe().await?;
+    let later = match last_of_all(app, safe).await {
+        Ok(last) => format!("all up to {last}"),
+        Err(error) => error.to_string(),
+    };
+    Ok(format!(
+        "told: {banners}; in the second store: {keys:?}; after a reload: {later}"
+    ))
 }
 
 /// So many rounds on one profile: each looks at what the kill before it has left, and goes on from there. Gives how many edits
@@ -160,7 +170,10 @@ async fn killed(site: &Site, times: u64, seed: u64, pace: Pace) -> Result<(u64, 
         let from = match last_of_all(&app, safe).await {
             Ok(from) => from,
             Err(error) => {
-                let told = told(&app).await?;
+                let told = told(&app, safe).await?;
+                // Its folder is kept for whoever looks for the reason.
+                let told = format!("{told}; profile {}", profile.path().display());
+                std::mem::forget(profile);
                 return Err(format!("{error} (round {round}, seed {seed}, safe {safe}, made {made}; {told})").into());
             }
         };

@@ -69,7 +69,7 @@ impl<S: KeyValue> Workspace<S> {
     /// is not known here: they are to be read, and handed to `recover` in any case.
     pub fn look_into(&mut self, read: Vec<(String, String)>, now: i64) -> Vec<String> {
         self.safe.before = self.reach();
-        self.safe.here = true;
+        (self.safe.here, self.safe.joining) = (true, true);
         let found = self.take_in(read, now);
         let wanted = self.unknown(&found, now);
         self.safe.reached = found.reach();
@@ -108,6 +108,7 @@ impl<S: KeyValue> Workspace<S> {
         changed: &mut BTreeSet<EngagementId>,
     ) {
         self.safe.here &= snapshots.is_some();
+        self.safe.joining = false;
         self.take_in_all(snapshots.unwrap_or_default(), now, changed);
         self.settle(all, changed);
         if self.safe.here {

@@ -158,7 +158,13 @@ fn t07_a_second_store_that_answers_late_is_joined_then() {
     write(&mut late, &contoso(), &Change::SetSeats(Some(5)), 6_000);
     assert_eq!(late.safe_state(), SafeState::Absent);
     let wanted = late.look_into(second.small(), 7_000);
+    assert_eq!(
+        late.safe_state(),
+        SafeState::Absent,
+        "half of it is read, and the seats are not there"
+    );
     late.join_late(Some(second.read(&Wanted::These(wanted))), 7_000);
+    assert_eq!(late.safe_state(), SafeState::Pending);
     assert!(recovered(&mut late));
     assert!(late.take_changed().contains(&contoso()), "the page is told");
     assert_eq!(customer(&late, &contoso()).as_deref(), Some("Contoso Ltd"));

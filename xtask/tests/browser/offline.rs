@@ -50,7 +50,7 @@ async fn look(browser: &Browser, server: &Server) -> Result<()> {
 
 #[tokio::test]
 async fn t27_after_the_first_visit_everything_works_without_a_server() -> Result<()> {
-    let folder = stand_in::folder(&stand_in::files()?)?;
+    let folder = stand_in::folder(&stand_in::files())?;
     let mut server = Server::start(folder.path())?;
     let driver = Driver::start()?;
     let browser = open(&driver, &server.url()).await?;
@@ -78,7 +78,7 @@ async fn t27_after_the_first_visit_everything_works_without_a_server() -> Result
 
 #[tokio::test]
 async fn the_first_visit_loads_the_rest_only_when_the_page_is_ready() -> Result<()> {
-    let folder = stand_in::folder(&stand_in::files()?)?;
+    let folder = stand_in::folder(&stand_in::files())?;
     let server = Server::start(folder.path())?;
     let driver = Driver::start()?;
     let browser = open(&driver, &server.url()).await?;
@@ -109,7 +109,7 @@ async fn the_first_visit_loads_the_rest_only_when_the_page_is_ready() -> Result<
 
 #[tokio::test]
 async fn t27_a_new_version_waits_until_one_tab_asks_and_only_that_tab_reloads() -> Result<()> {
-    let (first, next) = (stand_in::files()?, stand_in::next_files()?);
+    let (first, next) = (stand_in::files(), stand_in::next_files());
     let (first_folder, next_folder) = (stand_in::folder(&first)?, stand_in::folder(&next)?);
     let server = Server::start(first_folder.path())?;
     let driver = Driver::start()?;
@@ -181,7 +181,7 @@ async fn wait_for_one_cache(browser: &Browser) -> Result<()> {
 
 #[tokio::test]
 async fn t27_a_half_uploaded_version_is_not_taken() -> Result<()> {
-    let (first, next) = (stand_in::files()?, stand_in::next_files()?);
+    let (first, next) = (stand_in::files(), stand_in::next_files());
     let (first_folder, next_folder) = (stand_in::folder(&first)?, stand_in::folder(&next)?);
     let mut server = Server::start(first_folder.path())?;
     let driver = Driver::start()?;
@@ -225,7 +225,7 @@ async fn t27_a_half_uploaded_version_is_not_taken() -> Result<()> {
 
 #[tokio::test]
 async fn t27_a_version_can_be_rolled_back() -> Result<()> {
-    let first = stand_in::files()?;
+    let first = stand_in::files();
     let mut next = first.clone();
     dist::with_version(&mut next, "fedcba987654")?;
     let (first_folder, next_folder) = (stand_in::folder(&first)?, stand_in::folder(&next)?);
@@ -250,7 +250,7 @@ async fn t27_a_version_can_be_rolled_back() -> Result<()> {
 
 #[tokio::test]
 async fn t27_a_damaged_copy_is_completed_on_the_next_visit() -> Result<()> {
-    let folder = stand_in::folder(&stand_in::files()?)?;
+    let folder = stand_in::folder(&stand_in::files())?;
     let mut server = Server::start(folder.path())?;
     let driver = Driver::start()?;
     let browser = open(&driver, &server.url()).await?;

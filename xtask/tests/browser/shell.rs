@@ -27,7 +27,7 @@ async fn open(options: Options, url: &str) -> Result<(Driver, Browser)> {
 
 #[tokio::test]
 async fn the_app_starts_under_any_path_without_a_complaint() -> Result<()> {
-    let folder = stand_in::folder(&stand_in::files()?)?;
+    let folder = stand_in::folder(&stand_in::files())?;
     let server = Server::with(Settings {
         prefix: "/some/where/".to_owned(),
         ..Settings::new(folder.path())
@@ -50,7 +50,7 @@ async fn the_app_starts_under_any_path_without_a_complaint() -> Result<()> {
 
 #[tokio::test]
 async fn the_frame_is_there_before_the_app_and_nothing_moves() -> Result<()> {
-    let folder = stand_in::folder(&stand_in::files()?)?;
+    let folder = stand_in::folder(&stand_in::files())?;
     let server = Server::start(folder.path())?;
     server.refuse(&[".wasm"]);
     let driver = Driver::start()?;
@@ -77,7 +77,7 @@ async fn the_frame_is_there_before_the_app_and_nothing_moves() -> Result<()> {
 #[tokio::test]
 async fn the_first_language_follows_the_browser() -> Result<()> {
     // Whatever is offered now: the rule is tested, not the list.
-    let mut files = stand_in::files()?;
+    let mut files = stand_in::files();
     stand_in::offer(&mut files, &["en", "de", "ja", "zh-Hans", "pt-BR"])?;
     let folder = stand_in::folder(&files)?;
     let server = Server::start(folder.path())?;
@@ -104,7 +104,7 @@ async fn the_first_language_follows_the_browser() -> Result<()> {
 
 #[tokio::test]
 async fn a_chosen_language_and_theme_hold_from_the_first_paint() -> Result<()> {
-    let mut files = stand_in::files()?;
+    let mut files = stand_in::files();
     stand_in::offer(&mut files, &["en", "de"])?;
     let folder = stand_in::folder(&files)?;
     let server = Server::start(folder.path())?;
@@ -134,7 +134,7 @@ async fn a_chosen_language_and_theme_hold_from_the_first_paint() -> Result<()> {
 
 #[tokio::test]
 async fn the_app_starts_where_storage_is_blocked() -> Result<()> {
-    let folder = stand_in::folder(&stand_in::files()?)?;
+    let folder = stand_in::folder(&stand_in::files())?;
     let server = Server::start(folder.path())?;
     let blocked = ("profile.default_content_setting_values.cookies".to_owned(), json!(2));
     let options = Options {
@@ -159,7 +159,7 @@ async fn the_app_starts_where_storage_is_blocked() -> Result<()> {
 
 #[tokio::test]
 async fn content_that_failed_can_be_asked_for_again() -> Result<()> {
-    let folder = stand_in::folder(&stand_in::files()?)?;
+    let folder = stand_in::folder(&stand_in::files())?;
     let server = Server::start(folder.path())?;
     let (_driver, browser) = open(Options::default(), &server.url()).await?;
     let path = browser.evaluate("Object.keys(JSON.parse(document.getElementById('ep-manifest').textContent).files).find((path) => path.startsWith('guidance/'))").await?;
@@ -189,7 +189,7 @@ async fn content_that_failed_can_be_asked_for_again() -> Result<()> {
 
 #[tokio::test]
 async fn after_a_panic_the_data_can_be_taken_away() -> Result<()> {
-    let mut files = stand_in::files()?;
+    let mut files = stand_in::files();
     stand_in::offer(&mut files, &["en", "de"])?;
     let folder = stand_in::folder(&files)?;
     let server = Server::start(folder.path())?;
@@ -243,7 +243,7 @@ async fn after_a_panic_the_data_can_be_taken_away() -> Result<()> {
 
 #[tokio::test]
 async fn a_trap_without_a_panic_shows_the_panel_too() -> Result<()> {
-    let folder = stand_in::folder(&stand_in::files()?)?;
+    let folder = stand_in::folder(&stand_in::files())?;
     let server = Server::start(folder.path())?;
     let (_driver, browser) = open(Options::default(), &server.url()).await?;
     browser.evaluate("void setTimeout(trap)").await?;

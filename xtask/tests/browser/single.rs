@@ -8,7 +8,7 @@ use crate::stand_in;
 
 #[tokio::test]
 async fn the_single_file_starts_from_disk_and_asks_nobody() -> Result<()> {
-    let mut files = stand_in::files()?;
+    let mut files = stand_in::files();
     files.retain(|path, _| path == SINGLE);
     let folder = stand_in::folder(&files)?;
     let driver = Driver::start()?;
@@ -61,7 +61,7 @@ async fn the_single_file_starts_from_disk_and_asks_nobody() -> Result<()> {
 
 #[tokio::test]
 async fn the_single_file_holds_the_same_content_as_the_hosted_page() -> Result<()> {
-    let files = stand_in::files()?;
+    let files = stand_in::files();
     let folder = stand_in::folder(&files)?;
     let driver = Driver::start()?;
     let browser = driver.open(Options::default()).await?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use anyhow::Result;
 use tempfile::TempDir;
@@ -35,20 +36,23 @@ const WASM: &[u8] = &[
     10, 5, 1, 3, 0, 0, 0x0b, // unreachable
 ];
 
+/// Made once for all tests: most of the time goes into making the single file small.
+static FIRST: LazyLock<Files> = LazyLock::new(|| around(APP.to_owned()).expect("is assembled"));
+static NEXT: LazyLock<Files> = LazyLock::new(|| around(format!("{APP} /* next */")).expect("is assembled"));
+
 /// The shell of this repository around the stand-in.
-pub fn files() -> Result<Files> {
-    let app = Bindings {
-        js: APP.to_owned(),
-        wasm: WASM.to_vec(),
-        later: BTreeMap::new(),
-    };
-    dist::assemble(&Workspace::find()?, app, false)
+pub fn files() -> Files {
+    FIRST.clone()
 }
 
 /// The same as another version: the bindings differ by a comment.
-pub fn next_files() -> Result<Files> {
+pub fn next_files() -> Files {
+    NEXT.clone()
+}
+
+fn around(js: String) -> Result<Files> {
     let app = Bindings {
-        js: format!("{APP} /* next */"),
+        js,
         wasm: WASM.to_vec(),
         later: BTreeMap::new(),
     };
